@@ -1,0 +1,114 @@
+"""May this viewer open this case? The only way to load one, and the only file that speaks to guardian.
+
+Taking part is a row of CaseParty (its period decides, and it is the worklist); what the party may do with the case is
+a guardian permission of the organisation's Group in a table with direct foreign keys. ``join_case`` and ``leave_case``
+write both (architecture 3.1). Being the one loader, this is also where reading a case is written to the ledgers.
+"""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from django.http import Http404
+from guardian.core import ObjectPermissionChecker
+from guardian.shortcuts import assign_perm, remove_perm
+
+from cases.models import Capacity, Case, CaseParty
+from cases.querysets import CaseQuerySet
+from parties import ledger
+from parties.models import Organisation, RoleKind
+from parties.viewer import CONTENT_ROLES, Viewer
+from reintegratie.lib.history import Actor, save_as
+
+MANAGE, CONTRIBUTE, FOLLOW = "manage_case", "contribute_case", "follow_case"
+
+PERMISSION_OF = {
+    Capacity.PRISON: MANAGE,
+    Capacity.ORIGIN: CONTRIBUTE,
+    Capacity.RESETTLEMENT: CONTRIBUTE,
+    Capacity.PROBATION: CONTRIBUTE,
+    Capacity.SAFETY_HOUSE: FOLLOW,
+    Capacity.PARTNER: FOLLOW,
+    Capacity.GUEST: FOLLOW,
+}
+"""What taking part in a capacity allows with the case itself; content is for :mod:`consent.visibility`."""
+
+CASE_ROLES = CONTENT_ROLES | {RoleKind.PRIVACY_OFFICER}
+"""Roles for which a case of their organisation exists at all. The BIJ-gemandateerde is not the GCN (C3 note 5)."""
+
+
+class CaseNotFound(Http404):
+    """The case does not exist for this viewer. One answer for 'not yours' and 'not there' (quality 2.4)."""
+
+
+def cases_of(viewer: Viewer) -> CaseQuerySet:
+    """Every case in which the viewer's organisation takes part at this moment."""
+    if viewer.role_kind not in CASE_ROLES:
+        return Case.objects.none()
+    taking_part = CaseParty.objects.active(viewer.at).filter(case=OuterRef("pk"), party=viewer.organisation)
+    return Case.objects.filter(Exists(taking_part))
+
+
+def case_for(
+    viewer: Viewer, pk: UUID | str, *, action: str = "zaak-inzien", domains: tuple[str, ...] = ()
+) -> Case:
+    """Load one case for this viewer and write that he did. Raises CaseNotFound.
+
+    ``action`` names the processing activity in the ledgers; a write names its own activity as well.
+    """
+    case = cases_of(viewer).with_frame().filter(pk=pk).first()
+    if case is None:
+        raise CaseNotFound
+    subject = ledger.Subject(subject_id=case.detainee_id, case_id=case.pk, domains=domains)
+    ledger.record(viewer, action, subjects=[subject], object_kind="zaak", object_id=case.pk)
+    return case
+
+
+def capacity_in(viewer: Viewer, case: Case) -> Capacity | None:
+    """In which capacity the viewer's organisation takes part now; None when it does not."""
+    row = CaseParty.objects.active(viewer.at).filter(case=case, party=viewer.organisation).first()
+    return Capacity(row.capacity) if row else None
+
+
+def has_permission(viewer: Viewer, case: Case, permission: str) -> bool:
+    """Whether the organisation holds this permission on this case (guardian, direct foreign keys, no globals)."""
+    group = viewer.organisation.group
+    if group is None or viewer.role_kind not in CONTENT_ROLES:
+        return False
+    return bool(ObjectPermissionChecker(group).has_perm(permission, case))
+
+
+@transaction.atomic
+def join_case(
+    *,
+    case: Case,
+    party: Organisation,
+    capacity: Capacity,
+    since: datetime,
+    by: Actor,
+    at: datetime,
+    why: str,
+    until: datetime | None = None,
+    assignment: str = "",
+) -> CaseParty:
+    """Let an organisation take part from ``since``. A party that already takes part keeps its one row."""
+    row = CaseParty.objects.filter(case=case, party=party, until=None).first()
+    if row is None:
+        row = CaseParty(case=case, party=party, capacity=capacity, since=since, until=until)
+    row.assignment = assignment or row.assignment
+    row.changed_at = at
+    save_as(row, by=by, at=at, why=why)
+    if party.group:
+        assign_perm(PERMISSION_OF[Capacity(row.capacity)], party.group, case)
+    return row
+
+
+@transaction.atomic
+def leave_case(*, row: CaseParty, until: datetime, by: Actor, at: datetime, why: str) -> CaseParty:
+    """End taking part; on the next request the case no longer exists for this organisation."""
+    row.until, row.is_open, row.changed_at = max(until, row.since), False, at
+    save_as(row, by=by, at=at, why=why)
+    if row.party.group:
+        remove_perm(PERMISSION_OF[Capacity(row.capacity)], row.party.group, row.case)
+    return row

@@ -1,0 +1,50 @@
+"""The frame of a case: who, where, which dates, which parties take part, which deadlines. No content.
+
+A sensitive field here is a category error (architecture 1): what depends on a ground lives above consent.
+"""
+
+from cases.models.case import Case, CaseGroupPermission, CaseParty, FacilityStay
+from cases.models.message import DetentionMessage, Notification
+from cases.models.person import Detainee
+from cases.models.vocabulary import (
+    ENDED_PHASES,
+    RELEASED_PHASES,
+    SIX_DOMAINS,
+    Capacity,
+    Channel,
+    CustodyTitle,
+    DeadlineStatus,
+    InflowType,
+    LifeDomain,
+    MessageStatus,
+    Phase,
+    Programme,
+    TaskKind,
+)
+from cases.models.work import CaseTask, Deadline, EquatedDay
+
+__all__ = [
+    "ENDED_PHASES",
+    "RELEASED_PHASES",
+    "SIX_DOMAINS",
+    "Capacity",
+    "Case",
+    "CaseGroupPermission",
+    "CaseParty",
+    "CaseTask",
+    "Channel",
+    "CustodyTitle",
+    "Deadline",
+    "DeadlineStatus",
+    "Detainee",
+    "DetentionMessage",
+    "EquatedDay",
+    "FacilityStay",
+    "InflowType",
+    "LifeDomain",
+    "MessageStatus",
+    "Notification",
+    "Phase",
+    "Programme",
+    "TaskKind",
+]

@@ -1,0 +1,124 @@
+"""The words of a case: domains, inflow, phases, capacities, statuses (domain C1, C2)."""
+
+from django.db import models
+
+
+class LifeDomain(models.TextChoices):
+    """The five basisvoorwaarden and the social network (R15, R16), and the consent box 'zorg voor thuis' (R28, B4)."""
+
+    IDENTITY = "identiteitsbewijs", "Identiteitsbewijs"
+    HOUSING = "onderdak", "Onderdak"
+    WORK_INCOME = "werk-en-inkomen", "Werk en inkomen"
+    DEBTS = "schulden", "Schulden"
+    CARE = "zorg", "Zorg"
+    NETWORK = "sociaal-netwerk", "Sociaal netwerk"
+    CARE_AT_HOME = "zorg-voor-thuis", "Zorg voor thuis"
+
+
+SIX_DOMAINS = tuple(domain for domain in LifeDomain if domain is not LifeDomain.CARE_AT_HOME)
+"""The domains that every screening answers and every case page shows as a card."""
+
+
+class InflowType(models.TextChoices):
+    """R132."""
+
+    PRETRIAL = "preventief", "preventief gehecht"
+    SELF_REPORTER = "zelfmelder", "zelfmelder"
+    ARRESTEE = "arrestant", "arrestant"
+
+
+class CustodyTitle(models.TextChoices):
+    """R24; ISD in B6."""
+
+    SENTENCE = "gevangenisstraf", "gevangenisstraf"
+    PRETRIAL = "voorlopige hechtenis", "voorlopige hechtenis"
+    SUBSTITUTE = "vervangende hechtenis", "vervangende hechtenis"
+    COERCIVE = "gijzeling", "gijzeling"
+    ISD = "isd", "ISD-maatregel"
+
+
+class Phase(models.TextChoices):
+    """The states of an episode (domain C2). Interruptions and ends included; no state is skipped."""
+
+    ANNOUNCED = "aangekondigd", "aangekondigd"
+    ADMITTED = "binnengekomen", "binnengekomen"
+    SCREENED = "gescreend", "gescreend"
+    PLAN_CONCEPT = "plan-concept", "plan in concept"
+    PLAN_ADOPTED = "plan-vastgesteld", "plan vastgesteld"
+    MONITORING = "monitoring", "monitoring"
+    EXTRAMURAL = "extramuraal", "extramuraal"
+    PRE_RELEASE = "voor-ontslag", "voorbereiding ontslag"
+    RELEASED_WITH_TITLE = "ontslagen-met-titel", "ontslagen met titel"
+    RELEASED_NO_TITLE = "ontslagen-zonder-titel", "ontslagen zonder titel"
+    AFTERCARE = "nazorg", "nazorg"
+    CLOSED = "afgesloten", "afgesloten"
+    ABSENT = "afwezig", "ongeoorloofd afwezig"
+    SUSPENDED_CUSTODY = "geschorst", "hechtenis geschorst"
+    DECEASED = "overleden", "overleden"
+    EXPELLED = "uitgezet", "uitgezet of uitgeleverd"
+    NOT_REPORTED = "niet-gemeld", "niet gemeld"
+    OUT_OF_SCOPE = "buiten-bereik", "buiten bereik"
+
+
+ENDED_PHASES = (Phase.CLOSED, Phase.DECEASED, Phase.EXPELLED, Phase.NOT_REPORTED, Phase.OUT_OF_SCOPE)
+RELEASED_PHASES = (Phase.RELEASED_WITH_TITLE, Phase.RELEASED_NO_TITLE, Phase.AFTERCARE)
+
+
+class Programme(models.TextChoices):
+    """R166-R167."""
+
+    BASIC = "basis", "basisprogramma"
+    PLUS = "plus", "plusprogramma"
+
+
+class Capacity(models.TextChoices):
+    """In which capacity a party takes part in a case."""
+
+    PRISON = "inrichting", "inrichting van verblijf"
+    ORIGIN = "herkomst", "gemeente van herkomst"
+    RESETTLEMENT = "hervestiging", "gemeente van hervestiging"
+    PROBATION = "reclassering", "reclassering"
+    PARTNER = "netwerkpartner", "netwerkpartner"
+    SAFETY_HOUSE = "zvh", "Zorg- en Veiligheidshuis"
+    GUEST = "gast", "genodigde bij een overleg"
+
+
+class DeadlineStatus(models.TextChoices):
+    """Stored states. 'Too late' is never stored: it is due < today in the query (architecture 4)."""
+
+    OPEN = "open", "open"
+    MET = "gehaald", "gehaald"
+    LAPSED = "vervallen", "vervallen"
+    SUSPENDED = "opgeschort", "opgeschort"
+
+
+class TaskKind(models.TextChoices):
+    """Work that a message or a rule leaves for a person. Its text never holds content."""
+
+    ORIGIN_UNKNOWN = "gemeente-onbekend", "Gemeente van herkomst uitzoeken"
+    ORIGIN_NOT_CONNECTED = (
+        "gemeente-niet-aangesloten",
+        "Gemeente is niet aangesloten: begin detentie zelf melden",
+    )
+    BEGIN_MESSAGE = "beginmelding", "Begin van detentie: neem zo nodig contact op"
+    END_MESSAGE = "eindmelding", "Einde van detentie"
+    TRANSFER_MESSAGE = "overplaatsing", "Overplaatsing"
+    BSN_UNKNOWN = "bsn-onbekend", "BSN is onbekend"
+    MEETING_FOLLOW_UP = "vervolg-overleg", "Vervolg van een overleg"
+
+
+class MessageStatus(models.TextChoices):
+    """What became of a detention message. Nothing is dropped silently (contract 5)."""
+
+    APPLIED = "verwerkt", "verwerkt"
+    PARKED = "geparkeerd", "geparkeerd"
+    REFUSED = "geweigerd", "geweigerd"
+    SETTLED = "afgehandeld", "met de hand afgehandeld"
+
+
+class Channel(models.TextChoices):
+    """Over which road a notification travels."""
+
+    IN_APP = "app", "in de applicatie"
+    MAIL = "mail", "e-mail"
+    EVENT = "gebeurtenis", "gebeurtenis voor API-clients"

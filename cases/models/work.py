@@ -1,0 +1,97 @@
+"""What must be done for a case and by when: terms, tasks and the days that do not count."""
+
+import uuid
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+
+from cases.models.case import Case
+from cases.models.vocabulary import Capacity, DeadlineStatus, TaskKind
+from cases.querysets import DeadlineQuerySet
+from parties.models import Organisation, User
+from reintegratie.lib.history import History
+
+
+class Deadline(models.Model):
+    """One term of one case, with the explanation of its date (C4). Its rule version stays when the rule changes."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
+    step = models.CharField("stap", max_length=40)
+    step_valid_from = models.DateField("regel geldig vanaf")
+    capacity = models.CharField("verantwoordelijk", max_length=20, choices=Capacity, default=Capacity.PRISON)
+    round = models.PositiveIntegerField("ronde", default=1)
+    starts_on = models.DateField("telt vanaf")
+    raw_due_on = models.DateField("vervaldatum zonder verlenging")
+    due_on = models.DateField("uiterlijk")
+    skipped_days = ArrayField(models.DateField(), verbose_name="niet meegeteld", default=list)
+    explanation = models.TextField("uitleg")
+    status = models.CharField("status", max_length=12, choices=DeadlineStatus, default=DeadlineStatus.OPEN)
+    closed_on = models.DateField("gesloten op", null=True, blank=True)
+    suspended_on = models.DateField("opgeschort op", null=True, blank=True)
+    suspended_until = models.DateField("opgeschort tot", null=True, blank=True)
+    suspension_reason = models.CharField("reden opschorting", max_length=200, blank=True)
+
+    objects = DeadlineQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        verbose_name = "termijn"
+        verbose_name_plural = "termijnen"
+        constraints = (
+            models.UniqueConstraint(fields=["case", "step", "round"], name="deadline_once_per_round"),
+            models.CheckConstraint(
+                condition=Q(status="open") | Q(status="opgeschort") | Q(closed_on__isnull=False),
+                name="closed_deadline_has_date",
+            ),
+        )
+        indexes = (models.Index(fields=["due_on"], condition=Q(status="open"), name="open_deadlines"),)
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.pk}"
+
+
+class CaseTask(models.Model):
+    """An open piece of work on a case for one party: what to do next, outside the terms."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
+    party = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField("soort", max_length=40, choices=TaskKind)
+    explanation = models.CharField("toelichting", max_length=300, blank=True)
+    opened_at = models.DateTimeField("ontstaan op")
+    done_at = models.DateTimeField("afgedaan op", null=True, blank=True)
+    done_by = models.ForeignKey(User, null=True, blank=True, on_delete=models.PROTECT, related_name="+")
+
+    history = History()
+
+    class Meta:
+        verbose_name = "taak"
+        verbose_name_plural = "taken"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "party", "kind", "opened_at"], name="task_once_per_cause"
+            ),
+        )
+        indexes = (models.Index(fields=["party", "opened_at"], condition=Q(done_at=None), name="open_tasks"),)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class EquatedDay(models.Model):
+    """A day equalised with a public holiday by royal decree (Algemene termijnenwet art. 3(3))."""
+
+    on = models.DateField("datum", unique=True)
+    source = models.CharField("bron", max_length=300)
+    ended = models.BooleanField("vervallen", default=False)
+
+    history = History()
+
+    class Meta:
+        verbose_name = "gelijkgestelde dag"
+        verbose_name_plural = "gelijkgestelde dagen"
+
+    def __str__(self) -> str:
+        return self.on.isoformat()

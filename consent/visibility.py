@@ -1,0 +1,264 @@
+"""May this party see this content? The one rule, written once in SQL.
+
+    visible = takes part in the case  AND  (owns the row, or it is addressed to the party,
+              OR a ground for (case, organisation, life domain) is in force at that moment)
+
+A ground is data: consents and dated statutory grounds are two clauses of this rule (architecture 3.3, domain C3,
+C7 D1). Nothing is cached and nothing is materialised, so a withdrawal or an expiry shows in the next query. Pages,
+API, prints, history, search and notifications all call :meth:`GuardedReads.visible_to`; there is no second
+implementation. Reading content without ``visible_to`` or ``unrestricted`` raises.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any, ClassVar, NoReturn, Self
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from simple_history.manager import HistoricalQuerySet
+
+from cases.models import Case, CaseParty, LifeDomain
+from consent.models import Consent, GroundCode, RowKind, StatutoryGround
+from parties.models import Organisation
+from parties.viewer import Viewer
+from reintegratie.lib.history import History
+
+
+class UnscopedRead(RuntimeError):
+    """Content was read without saying for whom: use ``visible_to(viewer)`` or ``unrestricted(reason=…)``."""
+
+
+class BulkWriteSkipsHistory(RuntimeError):
+    """``update``, ``delete`` and bulk writes leave no history line: write rows one by one with ``save_as``."""
+
+
+class GuardedReads(QuerySet[Any]):  # Any: the row type is the subclass's
+    """A queryset that reads nothing until it was told for whom."""
+
+    _read_for: str | None = None
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]  # private, and untyped in the stubs
+        clone._read_for = self._read_for
+        return clone
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The rows this viewer may see at ``viewer.at``. Chained over several viewers it is a room (architecture 3.3)."""
+        if not viewer.sees_content:
+            return self._released("none").none()
+        return self._released("viewer").filter(_takes_part(viewer) & _owned_or_grounded(self.model, viewer))
+
+    def unrestricted(self, *, reason: str) -> Self:
+        """Every row, for work that shows nothing to anybody; ``reason`` says what for."""
+        if not reason.strip():
+            raise UnscopedRead("unrestricted() wants a reason")
+        return self._released(reason)
+
+    def _released(self, read_for: str) -> Self:
+        clone = self._clone()
+        clone._read_for = read_for
+        return clone
+
+    def _require_released(self) -> None:
+        if self._read_for is None:
+            raise UnscopedRead(self.model.__name__)
+
+    def _fetch_all(self) -> None:
+        self._require_released()
+        super()._fetch_all()  # type: ignore[misc]  # private
+
+    def iterator(self, *args: Any, **kwargs: Any) -> Any:  # Django's own signature
+        self._require_released()
+        return super().iterator(*args, **kwargs)
+
+    def aiterator(self, *args: Any, **kwargs: Any) -> Any:  # Django's own signature
+        self._require_released()
+        return super().aiterator(*args, **kwargs)
+
+    def count(self) -> int:
+        self._require_released()
+        return super().count()
+
+    def exists(self) -> bool:
+        self._require_released()
+        return super().exists()
+
+    def aggregate(self, *args: Any, **kwargs: Any) -> dict[str, Any]:  # Django's own signature
+        self._require_released()
+        return super().aggregate(*args, **kwargs)
+
+    def explain(self, *args: Any, **kwargs: Any) -> str:  # Django's own signature
+        self._require_released()
+        return super().explain(*args, **kwargs)
+
+    def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:  # Django's own signature
+        """Also a subquery says for whom it reads."""
+        self._require_released()
+        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]  # private
+
+    def select_related(self, *fields: Any) -> Self:
+        """Joining other content behind the reader's back is refused; frame and reference tables are fine."""
+        for path in fields:
+            if path and _joins_content(self.model, path):
+                raise UnscopedRead(f"{self.model.__name__}.{path}")
+        return super().select_related(*fields)
+
+    def update(self, **kwargs: Any) -> NoReturn:
+        raise BulkWriteSkipsHistory(self.model.__name__)
+
+    def delete(self) -> NoReturn:  # type: ignore[override]  # refusing is the point
+        raise BulkWriteSkipsHistory(self.model.__name__)
+
+    def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise BulkWriteSkipsHistory(self.model.__name__)
+
+    def bulk_update(self, *args: Any, **kwargs: Any) -> NoReturn:
+        raise BulkWriteSkipsHistory(self.model.__name__)
+
+
+class ContentQuerySet(GuardedReads):
+    """The manager of every content table."""
+
+
+class ContentHistoryQuerySet(GuardedReads, HistoricalQuerySet):
+    """The manager of every content history table: past rows are judged by the grounds of now (architecture 3.3)."""
+
+
+def content_history() -> History:
+    """History of a content table, under the same rule as the table itself."""
+    return History(historical_queryset=ContentHistoryQuerySet)
+
+
+class ContentRow(models.Model):
+    """One row, one case, one owner (the controller), at most one domain. Rows are redacted, never fields.
+
+    A row without a domain is shared by no consent: only its owner, whom it is addressed to, or a statutory ground
+    for its ``row_kind`` opens it.
+    """
+
+    row_kind: ClassVar[RowKind]
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    owner = models.ForeignKey(
+        Organisation, verbose_name="verantwoordelijke", on_delete=models.PROTECT, related_name="+"
+    )
+    domain = models.CharField("leefgebied", max_length=30, choices=LifeDomain, blank=True)
+    version = models.PositiveIntegerField("versie", default=1)
+    created_at = models.DateTimeField("gemaakt op")
+    changed_at = models.DateTimeField("gewijzigd op")
+
+    objects = ContentQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        base_manager_name = "objects"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def addressed_to(cls, viewer: Viewer) -> Q:
+        """Rows that are addressed to the viewer's organisation by name, next to owner and ground. None by default."""
+        return Q(pk__in=())
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a party may see a domain: the code, and the consent's number or the article."""
+
+    code: str
+    reference: str
+
+    @property
+    def label(self) -> str:
+        return (
+            f"{GroundCode(self.code).label} ({self.reference})"
+            if self.reference
+            else str(GroundCode(self.code).label)
+        )
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which domains one organisation may see in one case now, and on which ground."""
+
+    grounds: dict[str, Ground]
+
+    def opens(self, domain: str) -> bool:
+        return domain in self.grounds
+
+    def ground_of(self, domain: str) -> Ground | None:
+        return self.grounds.get(domain)
+
+
+def sight_of(viewer: Viewer, case: Case, row_kind: RowKind = RowKind.DOMAIN_RECORD) -> Sight:
+    """The domains that are open to this viewer's organisation, read from the same querysets as the rule itself.
+
+    Rows that the organisation owns stay visible to it without a ground; they are not in the sight.
+    """
+    if not viewer.sees_content:
+        return Sight({})
+    capacities = CaseParty.objects.active(viewer.at).filter(case=case, party=viewer.organisation)
+    taking_part = set(capacities.values_list("capacity", flat=True))
+    if not taking_part:
+        return Sight({})
+    statutory = StatutoryGround.objects.in_force(viewer.at).filter(
+        row_kind=row_kind, capacity__in=taking_part
+    )
+    consents = Consent.objects.in_force(viewer.at).filter(case=case, recipient=viewer.organisation)
+    grounds: dict[str, Ground] = {}
+    for row in statutory.filter(owner_kind="").order_by("valid_from"):
+        for domain in [row.domain] if row.domain else LifeDomain.values:
+            grounds[domain] = Ground(row.code, row.article)
+    for consent in consents.order_by("given_at", "sequence"):
+        grounds.setdefault(consent.domain, Ground(GroundCode.CONSENT, consent.declaration_number))
+    return Sight(grounds)
+
+
+def _takes_part(viewer: Viewer) -> Q:
+    return Q(
+        Exists(
+            CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), party=viewer.organisation.pk)
+        )
+    )
+
+
+def _owned_or_grounded(model: type[models.Model], viewer: Viewer) -> Q:
+    row_class: type[ContentRow] = getattr(model, "instance_type", model)
+    return (
+        Q(owner=viewer.organisation.pk)
+        | row_class.addressed_to(viewer)
+        | Q(_consented(viewer))
+        | Q(_statutory(row_class.row_kind, viewer))
+    )
+
+
+def _consented(viewer: Viewer) -> Exists:
+    in_force = Consent.objects.in_force(viewer.at)
+    return Exists(
+        in_force.filter(case=OuterRef("case"), recipient=viewer.organisation.pk, domain=OuterRef("domain"))
+    )
+
+
+def _statutory(row_kind: RowKind, viewer: Viewer) -> Exists:
+    rows = StatutoryGround.objects.in_force(viewer.at).filter(
+        Q(domain="") | Q(domain=OuterRef(OuterRef("domain"))),
+        Q(owner_kind="") | Q(owner_kind=OuterRef(OuterRef("owner__kind"))),
+        capacity=OuterRef("capacity"),
+        row_kind=row_kind,
+    )
+    mine = CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), party=viewer.organisation.pk)
+    return Exists(mine.filter(Exists(rows)))
+
+
+def _joins_content(model: type[models.Model], path: str) -> bool:
+    """Whether a join path passes a content table."""
+    for name in path.split("__"):
+        related = model._meta.get_field(name).related_model
+        if not isinstance(related, type):
+            return False
+        if issubclass(related, ContentRow):
+            return True
+        model = related
+    return False

@@ -1,0 +1,93 @@
+"""The two ledgers: what was processed about whom (no user), and who did it (no content).
+
+Both are written in the transaction of the read or write they describe: no line, no data (quality 2.5). They are
+joined by trace and span id. Never update, never delete; triggers and the application's database role see to it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from parties.models import AuditLine, ProcessingLine
+from parties.viewer import Viewer
+from reintegratie.lib.trace import current_trace, new_span
+
+GRANTED = "toegestaan"
+REFUSED = "geweigerd"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The data subject of one processing operation, and on which ground which domains were processed."""
+
+    subject_id: UUID
+    case_id: UUID | None = None
+    ground: str = ""
+    domains: tuple[str, ...] = ()
+
+
+def record(
+    viewer: Viewer,
+    action: str,
+    *,
+    subjects: Iterable[Subject] = (),
+    object_kind: str = "",
+    object_id: object = "",
+    outcome: str = GRANTED,
+    detail: str = "",
+) -> None:
+    """Write one audit line and a processing line per data subject (two statements, however many subjects).
+
+    ``detail`` holds ids and codes, never a name, a BSN or content (quality 2.8).
+    """
+    trace_id, span_id = current_trace(), new_span()
+    AuditLine.objects.create(
+        at=viewer.at,
+        trace_id=trace_id,
+        span_id=span_id,
+        user=viewer.user,
+        client=viewer.client,
+        organisation=viewer.organisation,
+        role_kind=viewer.role_kind,
+        channel=viewer.channel,
+        action=action,
+        object_kind=object_kind,
+        object_id=str(object_id),
+        outcome=outcome,
+        detail=detail,
+    )
+    ProcessingLine.objects.bulk_create(
+        ProcessingLine(
+            at=viewer.at,
+            trace_id=trace_id,
+            span_id=span_id,
+            organisation=viewer.organisation,
+            activity=action,
+            subject_id=subject.subject_id,
+            case_id=subject.case_id,
+            ground=subject.ground,
+            domains=list(subject.domains),
+            outcome=outcome,
+        )
+        for subject in subjects
+    )
+
+
+def record_refusal(
+    *, at: datetime, action: str, object_id: object = "", viewer: Viewer | None = None
+) -> None:
+    """Write that somebody was refused; without a viewer (not logged in) only what is known is written."""
+    AuditLine.objects.create(
+        at=at,
+        trace_id=current_trace(),
+        span_id=new_span(),
+        user=viewer.user if viewer else None,
+        client=viewer.client if viewer else None,
+        organisation=viewer.organisation if viewer else None,
+        role_kind=viewer.role_kind if viewer else "",
+        channel=viewer.channel if viewer else "",
+        action=action,
+        object_id=str(object_id),
+        outcome=REFUSED,
+    )

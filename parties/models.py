@@ -1,0 +1,249 @@
+"""Who takes part: organisations, people with dated roles, API clients, and the ledgers of who did what."""
+
+import uuid
+from datetime import date
+
+import pgtrigger
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import Group, PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import F, Q
+from oauth2_provider.models import AbstractApplication
+
+from parties.querysets import OrganisationQuerySet, RoleQuerySet
+from reintegratie.lib.history import History
+
+
+class PartyKind(models.TextChoices):
+    """The kinds of organisation that may take part (R6, R159, R183)."""
+
+    PRISON = "pi", "penitentiaire inrichting"
+    MUNICIPALITY = "gemeente", "gemeente"
+    PROBATION = "reclassering", "reclassering"
+    PARTNER = "netwerkpartner", "netwerkpartner"
+    SAFETY_HOUSE = "zvh", "Zorg- en Veiligheidshuis"
+    OPERATOR = "beheer", "functioneel beheer"
+
+
+class Organisation(models.Model):
+    """A party and its own controller (C7 D11). Reference rows end, they are never deleted (D10)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    kind = models.CharField("soort", max_length=20, choices=PartyKind)
+    code = models.CharField("code", max_length=20)
+    name = models.CharField("naam", max_length=200)
+    parent_name = models.CharField("onderdeel van", max_length=200, blank=True)
+    place = models.CharField("plaats", max_length=100, blank=True)
+    municipality = models.ForeignKey(
+        "self", verbose_name="gemeente", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    region = models.CharField("veiligheidsregio", max_length=10, blank=True)
+    facility_kinds = ArrayField(
+        models.CharField(max_length=30), verbose_name="soorten inrichting", default=list, blank=True
+    )
+    verified = models.BooleanField("geverifieerd", default=True)
+    email = models.EmailField("algemeen e-mailadres", blank=True)
+    phone = models.CharField("telefoon", max_length=30, blank=True)
+    valid_from = models.DateField("geldig vanaf", null=True, blank=True)
+    valid_until = models.DateField("geldig tot", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", verbose_name="opgegaan in", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    connected_since = models.DateField("aangesloten sinds", null=True, blank=True)
+    connected_until = models.DateField("aangesloten tot", null=True, blank=True)
+    group = models.OneToOneField(
+        Group, null=True, editable=False, on_delete=models.PROTECT, related_name="organisation"
+    )
+
+    objects = OrganisationQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        verbose_name = "organisatie"
+        verbose_name_plural = "organisaties"
+        constraints = (
+            models.UniqueConstraint(fields=["kind", "code"], name="organisation_code_once_per_kind"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.code}"
+
+    def is_connected(self, on: date) -> bool:
+        """A gemeente receives begin and end messages only while it is connected (R22)."""
+        return (
+            self.connected_since is not None
+            and self.connected_since <= on
+            and (self.connected_until is None or on < self.connected_until)
+        )
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts that log in by e-mail address."""
+
+    def create_user(self, email: str, password: str | None = None, **fields: object) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
+        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person who logs in. What he may do follows from a role, never from the account (quality 2.9)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField("e-mailadres", unique=True)
+    name = models.CharField("naam", max_length=150)
+    phone = models.CharField("telefoon", max_length=30, blank=True)
+    is_active = models.BooleanField("actief", default=True)
+    is_staff = models.BooleanField("mag in beheer", default=False)
+    date_joined = models.DateTimeField("aangemaakt", auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ("name",)
+
+    class Meta:
+        verbose_name = "gebruiker"
+        verbose_name_plural = "gebruikers"
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def get_short_name(self) -> str:
+        return self.name
+
+
+class RoleKind(models.TextChoices):
+    """What a person does for an organisation (domain C3)."""
+
+    CASEMANAGER = "casemanager", "casemanager"
+    UNIT_HEAD = "afdelingshoofd", "afdelingshoofd"
+    DIRECTOR = "directeur", "directeur"
+    AFTERCARE_COORDINATOR = "coordinator-nazorg", "coördinator nazorg"
+    PROBATION_OFFICER = "reclasseringswerker", "reclasseringswerker"
+    BIJ_MANDATARY = "bij-gemandateerde", "BIJ-gemandateerde"
+    PARTNER_CONTACT = "contact-partner", "contactpersoon netwerkpartner"
+    SAFETY_HOUSE_DIRECTOR = "procesregisseur-zvh", "procesregisseur ZVH"
+    PRIVACY_OFFICER = "fg", "functionaris gegevensbescherming"
+    FUNCTIONAL_ADMIN = "functioneel-beheer", "functioneel beheerder"
+    MESSAGE_CLIENT = "meldingen", "koppeling detentiemeldingen"
+
+
+class Role(models.Model):
+    """A person's role for one organisation, for a period. A person acts in one role at a time (R201)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    user = models.ForeignKey(User, verbose_name="gebruiker", on_delete=models.PROTECT, related_name="roles")
+    organisation = models.ForeignKey(
+        Organisation, verbose_name="organisatie", on_delete=models.PROTECT, related_name="roles"
+    )
+    kind = models.CharField("rol", max_length=30, choices=RoleKind)
+    since = models.DateField("vanaf")
+    until = models.DateField("tot", null=True, blank=True)
+
+    objects = RoleQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        verbose_name = "rol"
+        verbose_name_plural = "rollen"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "organisation", "kind"], condition=Q(until=None), name="role_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_start"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
+
+
+class ApiClient(AbstractApplication):
+    """Software of one organisation that speaks to the API (contract 4: a client acts for one organisation)."""
+
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name="organisatie",
+        null=True,
+        on_delete=models.PROTECT,
+        related_name="api_clients",
+    )
+    role_kind = models.CharField("rol", max_length=30, choices=RoleKind, default=RoleKind.PROBATION_OFFICER)
+    owner = models.ForeignKey(
+        User, verbose_name="eigenaar", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    since = models.DateField("vanaf", null=True, blank=True)
+    until = models.DateField("tot", null=True, blank=True)
+
+    class Meta(AbstractApplication.Meta):
+        verbose_name = "API-client"
+        verbose_name_plural = "API-clients"
+        swappable = "OAUTH2_PROVIDER_APPLICATION_MODEL"
+
+    def __str__(self) -> str:
+        return self.client_id
+
+
+class AuditLine(models.Model):
+    """Who did or was refused what, for which organisation (the audit ledger). Append-only."""
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    trace_id = models.CharField(max_length=32)
+    span_id = models.CharField(max_length=16)
+    user = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    client = models.ForeignKey(ApiClient, null=True, on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    role_kind = models.CharField(max_length=30, blank=True)
+    channel = models.CharField(max_length=20)
+    action = models.CharField(max_length=60)
+    object_kind = models.CharField(max_length=40, blank=True)
+    object_id = models.CharField(max_length=64, blank=True)
+    outcome = models.CharField(max_length=20)
+    detail = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "auditregel"
+        indexes = (models.Index(fields=["object_id", "at"]), models.Index(fields=["user", "at"]))
+        triggers = (
+            pgtrigger.Protect(name="audit_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.trace_id}/{self.span_id}"
+
+
+class ProcessingLine(models.Model):
+    """One processing operation on one data subject, without the user (Logboek Dataverwerkingen, B17). Append-only.
+
+    ``case_id`` and ``subject_id`` are plain ids: parties stands below cases.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    at = models.DateTimeField()
+    trace_id = models.CharField(max_length=32)
+    span_id = models.CharField(max_length=16)
+    organisation = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
+    activity = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    case_id = models.UUIDField(null=True)
+    ground = models.CharField(max_length=200, blank=True)
+    domains = ArrayField(models.CharField(max_length=30), default=list)
+    outcome = models.CharField(max_length=20)
+
+    class Meta:
+        verbose_name = "verwerkingsregel"
+        indexes = (models.Index(fields=["subject_id", "at"]), models.Index(fields=["case_id", "at"]))
+        triggers = (
+            pgtrigger.Protect(name="processing_append_only", operation=pgtrigger.Update | pgtrigger.Delete),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.trace_id}/{self.span_id}"

@@ -1,0 +1,31 @@
+"""Named reads of organisations and roles."""
+
+from datetime import date
+from typing import TYPE_CHECKING, Self
+
+from django.db.models import Q, QuerySet
+
+if TYPE_CHECKING:
+    from parties.models import Organisation, Role  # noqa: F401  # named in quotes below
+
+
+class OrganisationQuerySet(QuerySet["Organisation"]):
+    """Organisations by kind and by the day."""
+
+    def valid_on(self, on: date) -> Self:
+        """Rows of reference data that hold on this day (D10)."""
+        begun = Q(valid_from=None) | Q(valid_from__lte=on)
+        not_ended = Q(valid_until=None) | Q(valid_until__gt=on)
+        return self.filter(begun & not_ended)
+
+    def of_kind(self, kind: str) -> Self:
+        return self.filter(kind=kind).order_by("name", "code")
+
+
+class RoleQuerySet(QuerySet["Role"]):
+    """Roles by the day."""
+
+    def active_on(self, on: date) -> Self:
+        """Roles that hold on this day, of people and organisations that still exist."""
+        not_ended = Q(until=None) | Q(until__gt=on)
+        return self.filter(not_ended, since__lte=on, user__is_active=True)

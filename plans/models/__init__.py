@@ -1,0 +1,61 @@
+"""The content of the re-integration: screening, informatiebladen and the D&R-plan. All content rows."""
+
+from plans.models.plan import (
+    Action,
+    ActionState,
+    DetaineeView,
+    Goal,
+    GoalKind,
+    GoalState,
+    Plan,
+    PlanReaction,
+    PlanState,
+    PlanVersion,
+    PlanVersionPart,
+    ReactionAnswer,
+)
+from plans.models.screening import (
+    ChildCheck,
+    ChildCheckAnswer,
+    Contribution,
+    ContributionKind,
+    DomainRecord,
+    DomainStatus,
+    InstrumentKind,
+    InstrumentOutcome,
+    InstrumentResult,
+    SupportAnswer,
+)
+from plans.models.sheet import (
+    InformationSheet,
+    SheetPart,
+    SheetState,
+)
+
+__all__ = [
+    "Action",
+    "ActionState",
+    "ChildCheck",
+    "ChildCheckAnswer",
+    "Contribution",
+    "ContributionKind",
+    "DetaineeView",
+    "DomainRecord",
+    "DomainStatus",
+    "Goal",
+    "GoalKind",
+    "GoalState",
+    "InformationSheet",
+    "InstrumentKind",
+    "InstrumentOutcome",
+    "InstrumentResult",
+    "Plan",
+    "PlanReaction",
+    "PlanState",
+    "PlanVersion",
+    "PlanVersionPart",
+    "ReactionAnswer",
+    "SheetPart",
+    "SheetState",
+    "SupportAnswer",
+]

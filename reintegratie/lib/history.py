@@ -1,0 +1,67 @@
+"""How a change is remembered: who, for which organisation, when and why.
+
+Every tracked table carries ``history = History()``. A tracked row is written with :func:`save_as` only; a plain
+``save()`` raises, because a history line that says "system" is worth nothing to the person it is about
+(users.md: audit that names a person).
+"""
+
+from datetime import datetime
+from typing import Any, Protocol
+
+from django.db import models
+from simple_history.models import HistoricalRecords
+
+
+class Actor(Protocol):
+    """Whoever acts: a :class:`parties.viewer.Viewer`, or a process that acts for an organisation."""
+
+    @property
+    def actor(self) -> str:
+        """``user:<id>|client:<id>|process:<name>`` and the organisation, for example ``user:…@<organisation id>``."""
+
+
+class HistoryWithoutActor(RuntimeError):
+    """A tracked row was saved without saying who did it and why: use ``save_as``."""
+
+
+def _actor_of_line(line: Any) -> str:  # simple_history hands over its own model, made at run time
+    return str(line.history_user_id)
+
+
+def _set_actor_of_line(line: Any, actor: str) -> None:  # same
+    line.history_user_id = actor
+
+
+class History(HistoricalRecords):
+    """simple_history with the acting person *and* organisation in one text, and a reason that is never empty."""
+
+    def __init__(self, **options: Any) -> None:  # passed through to simple_history
+        super().__init__(
+            history_user_id_field=models.CharField(max_length=200, editable=False),
+            history_user_getter=_actor_of_line,
+            history_user_setter=_set_actor_of_line,
+            user_db_constraint=False,
+            **options,
+        )
+
+    def get_history_user(self, instance: models.Model) -> str:
+        """The actor that ``save_as`` left on the row; a save without one is refused."""
+        actor = getattr(instance, "_history_user", None)
+        if not actor:
+            raise HistoryWithoutActor(type(instance).__name__)
+        return str(actor)
+
+
+def save_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> None:
+    """Write a tracked row and its history line, in the caller's transaction.
+
+    ``why`` is a short Dutch reason in the past tense that a data subject may read.
+    """
+    instance._history_user = by.actor  # type: ignore[attr-defined]  # simple_history reads these three names
+    instance._history_date = at  # type: ignore[attr-defined]
+    instance._change_reason = why  # type: ignore[attr-defined]
+    try:
+        instance.save()
+    finally:
+        for name in ("_history_user", "_history_date", "_change_reason"):
+            delattr(instance, name)

@@ -1,0 +1,33 @@
+"""Every address of the application. Pages in Dutch, the API under /api/v1 without a trailing slash."""
+
+from allauth.account import views as account
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+handler400 = "reintegratie.errors.bad_request"
+handler403 = "reintegratie.errors.permission_denied"
+handler404 = "reintegratie.errors.not_found"
+handler500 = "reintegratie.errors.server_error"
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("inloggen/", account.login, name="account_login"),
+    path("inloggen/opnieuw/", account.reauthenticate, name="account_reauthenticate"),
+    path("uitloggen/", account.logout, name="account_logout"),
+    path("wachtwoord/wijzigen/", account.password_change, name="account_change_password"),
+    path("wachtwoord/instellen/", account.password_set, name="account_set_password"),
+    path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
+    path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
+    path(
+        "wachtwoord/nieuw/<uidb36>-<key>/",
+        account.password_reset_from_key,
+        name="account_reset_password_from_key",
+    ),
+    path(
+        "wachtwoord/nieuw/klaar/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
+    path("geblokkeerd/", account.account_inactive, name="account_inactive"),
+    path("tweestaps/", include("allauth.mfa.urls")),
+    path("beheer/", admin.site.urls),
+]
