@@ -30,4 +30,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("geblokkeerd/", account.account_inactive, name="account_inactive"),
     path("tweestaps/", include("allauth.mfa.urls")),
     path("beheer/", admin.site.urls),
+    path("api/v1/", include("reintegratie.api_urls")),
+    path("", include("parties.urls")),
+    path("", include("cases.urls")),
+    path("", include("consent.urls")),
+    path("", include("plans.urls")),
+    path("", include("meetings.urls")),
 ]

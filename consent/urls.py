@@ -1,0 +1,5 @@
+"""The pages of consent."""
+
+from django.urls import URLPattern, URLResolver
+
+urlpatterns: list[URLPattern | URLResolver] = []

@@ -1,0 +1,92 @@
+"""People in detention and their cases."""
+
+from datetime import UTC, date, datetime
+
+import factory
+
+from cases.access import join_case
+from cases.models import (
+    Capacity,
+    Case,
+    CaseParty,
+    CustodyTitle,
+    Deadline,
+    Detainee,
+    FacilityStay,
+    InflowType,
+    Phase,
+)
+from parties.models import Organisation
+from tests.factories.base import LONG_AGO, TestActor, TrackedFactory
+
+ENTRY = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
+
+
+class DetaineeFactory(TrackedFactory):
+    class Meta:
+        model = Detainee
+
+    chain_number = factory.Sequence(lambda n: f"{7000000 + n}")
+    first_names = "Sem"
+    prefix = "van den"
+    surname = factory.Sequence(lambda n: f"Berg{n}")
+    birth_date = date(1990, 5, 17)
+    sex = "m"
+
+
+class CaseFactory(TrackedFactory):
+    class Meta:
+        model = Case
+
+    number = factory.Sequence(lambda n: f"Z-2026-{n:05d}")
+    detainee = factory.SubFactory(DetaineeFactory)
+    detention_number = factory.Sequence(lambda n: f"INS-99-{n:05d}")
+    inflow_type = InflowType.ARRESTEE
+    custody_title = CustodyTitle.SENTENCE
+    phase = Phase.ADMITTED
+    entered_at = ENTRY
+    expected_release_on = date(2027, 1, 29)
+    changed_at = LONG_AGO
+
+
+class FacilityStayFactory(TrackedFactory):
+    class Meta:
+        model = FacilityStay
+
+    case = factory.SubFactory(CaseFactory)
+    detainee = factory.SelfAttribute("case.detainee")
+    since = ENTRY
+
+
+class DeadlineFactory(TrackedFactory):
+    class Meta:
+        model = Deadline
+
+    case = factory.SubFactory(CaseFactory)
+    step = "screening"
+    step_valid_from = date(2019, 7, 1)
+    starts_on = date(2026, 4, 20)
+    raw_due_on = date(2026, 5, 6)
+    due_on = date(2026, 5, 6)
+    explanation = "10 werkdagen na 20 april 2026; Koningsdag en 5 mei niet geteld"
+
+
+def take_part(
+    case: Case,
+    party: Organisation,
+    capacity: Capacity,
+    *,
+    since: datetime = ENTRY,
+    until: datetime | None = None,
+) -> CaseParty:
+    """Let a party take part through the real action."""
+    return join_case(
+        case=case,
+        party=party,
+        capacity=capacity,
+        since=since,
+        until=until,
+        by=TestActor(),
+        at=since,
+        why="test",
+    )

@@ -1,0 +1,39 @@
+"""What a detainee decided, and the rows of law."""
+
+from datetime import UTC, datetime
+
+import factory
+
+from cases.models import LifeDomain
+from consent.models import Answer, Consent, Evidence, GroundCode, RowKind, StatutoryGround
+from tests.factories.base import LONG_AGO, TrackedFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.parties import OrganisationFactory
+
+
+class ConsentFactory(TrackedFactory):
+    class Meta:
+        model = Consent
+
+    case = factory.SubFactory(CaseFactory)
+    domain = LifeDomain.HOUSING
+    recipient = factory.SubFactory(OrganisationFactory)
+    answer = Answer.GIVEN
+    given_at = LONG_AGO
+    sequence = factory.Sequence(lambda n: n + 1)
+    declaration_number = factory.Sequence(lambda n: f"TV-{n:05d}")
+    evidence = Evidence.SIGNED
+    recorded_at = LONG_AGO
+    recorded_for = factory.SelfAttribute("recipient")
+
+
+class StatutoryGroundFactory(TrackedFactory):
+    class Meta:
+        model = StatutoryGround
+
+    code = GroundCode.OWN_TASK
+    article = "Pbw 18a"
+    capacity = "inrichting"
+    row_kind = RowKind.DOMAIN_RECORD
+    valid_from = datetime(2019, 7, 1, tzinfo=UTC)
+    source = "test"

@@ -1,0 +1,49 @@
+"""Content of a case."""
+
+import factory
+
+from cases.models import LifeDomain
+from plans.models import Action, DomainRecord, Goal, Plan
+from tests.factories.base import ContentFactory
+from tests.factories.cases import CaseFactory
+from tests.factories.parties import OrganisationFactory
+
+
+class DomainRecordFactory(ContentFactory):
+    class Meta:
+        model = DomainRecord
+
+    case = factory.SubFactory(CaseFactory)
+    owner = factory.SubFactory(OrganisationFactory)
+    domain = LifeDomain.HOUSING
+    question_set = "2026-1"
+
+
+class PlanFactory(ContentFactory):
+    class Meta:
+        model = Plan
+
+    case = factory.SubFactory(CaseFactory)
+    owner = factory.SubFactory(OrganisationFactory)
+
+
+class GoalFactory(ContentFactory):
+    class Meta:
+        model = Goal
+
+    plan = factory.SubFactory(PlanFactory)
+    case = factory.SelfAttribute("plan.case")
+    owner = factory.SelfAttribute("plan.owner")
+    domain = LifeDomain.HOUSING
+    text = "Een eigen kamer op de dag van ontslag"
+
+
+class ActionFactory(ContentFactory):
+    class Meta:
+        model = Action
+
+    case = factory.SubFactory(CaseFactory)
+    owner = factory.SubFactory(OrganisationFactory)
+    assignee = factory.SubFactory(OrganisationFactory)
+    domain = LifeDomain.HOUSING
+    text = "Inschrijven als woningzoekende"
