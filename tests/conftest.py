@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django import Settings
 
 from cases.models import Capacity, Case
 from consent.models import GroundCode, RowKind
@@ -18,7 +18,7 @@ from tests.factories.parties import OrganisationFactory, RoleFactory, UserFactor
 
 
 @pytest.fixture(autouse=True)
-def _fast_passwords(settings: SettingsWrapper) -> None:
+def _fast_passwords(settings: Settings) -> None:
     """Hashing as slowly as production would make the suite wait for nothing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
