@@ -5,11 +5,17 @@ Every tracked table carries ``history = History()``. A tracked row is written wi
 (users.md: audit that names a person).
 """
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import datetime
 from typing import Any, Protocol
+from uuid import UUID
 
 from django.db import models
 from simple_history.models import HistoricalRecords
+
+_given_ids: ContextVar[dict[str, list[UUID]] | None] = ContextVar("given_ids", default=None)
 
 
 class Actor(Protocol):
@@ -57,6 +63,7 @@ def save_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> Non
 
     ``why`` is a short Dutch reason in the past tense that a data subject may read.
     """
+    _take_given_id(instance)
     instance._history_user = by.actor  # type: ignore[attr-defined]  # simple_history reads these three names
     instance._history_date = at  # type: ignore[attr-defined]
     instance._change_reason = why  # type: ignore[attr-defined]
@@ -65,3 +72,22 @@ def save_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> Non
     finally:
         for name in ("_history_user", "_history_date", "_change_reason"):
             delattr(instance, name)
+
+
+@contextmanager
+def given_ids(ids: Mapping[str, list[UUID]]) -> Iterator[None]:
+    """Within this block, new rows of a model (by class name) get these ids in order of writing.
+
+    For ``load_scenario`` only: a scenario names its rows so that tests outside the project can ask for them.
+    """
+    token = _given_ids.set({name: list(queue) for name, queue in ids.items()})
+    try:
+        yield
+    finally:
+        _given_ids.reset(token)
+
+
+def _take_given_id(instance: models.Model) -> None:
+    queue = (_given_ids.get() or {}).get(type(instance).__name__)
+    if queue and instance._state.adding:
+        instance.pk = queue.pop(0)
