@@ -16,6 +16,8 @@ from tests.factories.cases import CaseFactory, FacilityStayFactory, take_part
 from tests.factories.consent import StatutoryGroundFactory
 from tests.factories.parties import OrganisationFactory, RoleFactory, UserFactory
 
+pytest_plugins = ["tests.machinery"]
+
 
 @pytest.fixture(autouse=True)
 def _fast_passwords(settings: Settings) -> None:

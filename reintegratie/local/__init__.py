@@ -1,0 +1,1 @@
+"""How does the whole program run on one machine, for development, demo and tests? Production uses docker-compose.yml."""

@@ -1,0 +1,198 @@
+"""How does the whole program start with one command, and stop with Ctrl-C? (`make run`)"""
+
+import json
+import os
+import signal
+import socket
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from types import FrameType
+
+from reintegratie.local.identity import StartFailed
+from reintegratie.local.place import Place
+from reintegratie.local.processes import Child, complete, die_with_parent, echo, only_one, start
+from reintegratie.local.servers import ROOT, private_servers
+
+VAR = ROOT / "var"
+READY_WITHIN = 60.0
+STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Stopped(BaseException):
+    """Somebody asked us to stop; not an Exception, so no handler on the way takes it for a failure."""
+
+
+def main() -> int:
+    if os.environ.get("MAKELEVEL"):
+        die_with_parent(os.getppid())
+    for each in STOP_SIGNALS:
+        signal.signal(each, stop)
+    began = time.monotonic()
+    try:
+        run(began)
+    except StartFailed as failure:
+        sys.stderr.write(f"\n{failure}\n")
+        return 1
+    except Stopped:
+        say("gestopt")
+    return 0
+
+
+def stop(_number: int, _frame: FrameType | None) -> None:
+    """The first request ends the program; later ones must not interrupt the clearing up."""
+    for each in STOP_SIGNALS:
+        signal.signal(each, signal.SIG_IGN)
+    say("stoppen …")
+    raise Stopped
+
+
+def run(began: float) -> None:
+    VAR.mkdir(exist_ok=True)
+    port = wanted_port(os.environ)
+    place = Place(VAR, durable=True)
+    with (
+        only_one(VAR / "run.lock", "Terugkeer draait al vanuit deze map."),
+        private_servers(place, os.environ) as addresses,
+    ):
+        env = environment(addresses, place, port)
+        prepare(env)
+        with programs(env, port) as children:
+            wait_until_healthy(children, port)
+            welcome(env, time.monotonic() - began)
+            watch(children)
+
+
+def wanted_port(environ: Mapping[str, str]) -> int:
+    wish = environ.get("PORT") or "8000"
+    if not wish.isdigit() or not 0 < int(wish) < 65536:
+        raise StartFailed(f"PORT={wish} is geen poortnummer.")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((environ.get("HOST", "127.0.0.1"), int(wish)))
+        except OSError as problem:
+            raise StartFailed(
+                f"Poort {wish} is niet beschikbaar ({problem.strerror}). Kies een andere, bijvoorbeeld: PORT=8010 make run"
+            ) from None
+    return int(wish)
+
+
+def environment(addresses: Mapping[str, str], place: Place, port: int) -> dict[str, str]:
+    """What was set stays; the rest gets values for one machine."""
+    defaults = {
+        "SECRET_KEY": place.password("secret-key"),
+        "DEMO": "1",
+        "EMAIL_URL": "consolemail://",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": "ignore",
+    }
+    return {**defaults, **os.environ, **addresses, "PORT": str(port)}
+
+
+def prepare(env: Mapping[str, str]) -> None:
+    owner = {**env, "DATABASE_URL": env["DATABASE_OWNER_URL"]}
+    step("manage.py", "migrate", "--verbosity=0", env=owner)
+    step("-m", "reintegratie.grants", env=env)
+    known = step("manage.py", "help", "--commands", env=env).split()
+    if "load_reference" in known:
+        step("manage.py", "load_reference", "data", env=env)
+    if env["DEMO"] == "1" and "load_demo" in known:
+        step("manage.py", "load_demo", env=env)
+    step("manage.py", "collectstatic", "--noinput", "--verbosity=0", env=env)
+
+
+def step(*arguments: str, env: Mapping[str, str]) -> str:
+    began = time.monotonic()
+    printed = complete([sys.executable, *arguments], env=env, folder=ROOT)
+    say(f"{' '.join(arguments[:2])} ({time.monotonic() - began:.1f} s)")
+    return printed
+
+
+@contextmanager
+def programs(env: Mapping[str, str], port: int) -> Iterator[list[Child]]:
+    """Web, worker and beat; the web stops first, so nobody's request meets a half-stopped program."""
+    python = [sys.executable, "-m"]
+    address = f"{env.get('HOST', '127.0.0.1')}:{port}"
+    gunicorn = [
+        "gunicorn",
+        "reintegratie.wsgi:application",
+        "--bind",
+        address,
+        "--workers",
+        "2",
+        "--threads",
+        "4",
+    ]
+    celery = ["celery", "-A", "reintegratie"]
+    commands = {
+        "beat": [*python, *celery, "beat", "--schedule", str(VAR / "beat"), "--pidfile="],
+        "worker": [*python, *celery, "worker", "--concurrency=2", "--without-gossip", "--without-mingle"],
+        "web": [*python, *gunicorn, "--graceful-timeout", "10", "--no-control-socket"],
+    }
+    with ExitStack() as stack:
+        children = []
+        for name, command in commands.items():
+            child = start(name, command, env=env, folder=ROOT, grace=15)
+            stack.callback(child.stop)
+            children.append(child)
+        for child in children:
+            echo(child)
+        yield children
+
+
+def wait_until_healthy(children: list[Child], port: int) -> None:
+    deadline = time.monotonic() + READY_WITHIN
+    while not healthy(port):
+        complain_about_the_dead(children)
+        if time.monotonic() > deadline:
+            raise StartFailed(f"De website antwoordt niet binnen {READY_WITHIN:.0f} seconden op /gezondheid.")
+        time.sleep(0.2)
+
+
+def healthy(port: int) -> bool:
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/gezondheid", timeout=5) as answer:
+            return bool(answer.status == 200)
+    except (urllib.error.URLError, OSError):
+        return False
+
+
+def complain_about_the_dead(children: list[Child]) -> None:
+    for child in children:
+        if child.process.poll() is not None:
+            raise StartFailed(
+                f"{child.name} is gestopt (code {child.process.returncode}); zie de regels hierboven."
+            )
+
+
+def watch(children: list[Child]) -> None:
+    while True:
+        complain_about_the_dead(children)
+        time.sleep(0.5)
+
+
+def welcome(env: Mapping[str, str], seconds: float) -> None:
+    lines = [
+        "",
+        f"Terugkeer staat klaar op {env.get('BASE_URL') or 'http://localhost:' + env['PORT']} (na {seconds:.0f} s)",
+    ]
+    if env["DEMO"] == "1" and "personas" in step("manage.py", "help", "--commands", env=env).split():
+        lines += people(json.loads(step("manage.py", "personas", env=env)))
+    say("\n".join([*lines, "", "Stoppen: Ctrl-C", ""]))
+
+
+def people(personas: dict[str, list[dict[str, str]]]) -> list[str]:
+    return ["", json.dumps(personas, ensure_ascii=False, indent=1)]
+
+
+def say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,119 @@
+"""What tests need besides personas: a real Celery worker on the test database, and a real browser where there is one."""
+
+import os
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+from django.conf import settings
+
+from reintegratie.celery import app
+from reintegratie.local.processes import Child, start
+
+ROOT = Path(__file__).resolve().parents[1]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+STARTUP = 60.0
+
+
+def find_chromium() -> str | None:
+    wish = os.environ.get("CHROMIUM")
+    return wish or next((path for name in BROWSERS if (path := shutil.which(name))), None)
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    if item.get_closest_marker("browser") is None or find_chromium() is not None:
+        return
+    reason = f"geen Chromium gevonden (gezocht: {', '.join(BROWSERS)}, of zet CHROMIUM)"
+    if os.environ.get("REQUIRE_BROWSER") == "1":
+        pytest.fail(reason, pytrace=False)
+    pytest.skip(reason)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """One browser at a time: two cores do not carry two, and a slow page is not a wrong page."""
+    for item in items:
+        if item.get_closest_marker("browser") is not None:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    found = find_chromium()
+    assert found is not None, "mark the test with pytest.mark.browser"
+    return found
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_queue(worker_id: str) -> str:
+    """Test processes share one broker; each has a queue of its own, so no worker takes another's tasks."""
+    app.conf.task_default_queue = f"test-{worker_id}-{os.getpid()}"
+    return app.conf.task_default_queue
+
+
+@dataclass
+class Worker:
+    """A real `celery worker` process. `kill()` is kill -9; `begin()` starts it (again) and waits until it listens."""
+
+    env: dict[str, str]
+    queue: str
+    log: Path
+    child: Child | None = None
+
+    def begin(self) -> None:
+        options = [
+            "-Q",
+            self.queue,
+            "--concurrency=1",
+            "--loglevel=INFO",
+            "--without-gossip",
+            "--without-mingle",
+        ]
+        command = [sys.executable, "-W", "ignore", "-m", "celery", "-A", "reintegratie", "worker", *options]
+        seen = self.said("ready.")
+        with self.log.open("ab") as output:
+            self.child = start("worker", command, env=self.env, output=output, folder=ROOT, grace=10)
+        self.wait_for(lambda: self.said("ready.") > seen)
+
+    def said(self, words: str) -> int:
+        return self.log.read_text(errors="replace").count(words) if self.log.exists() else 0
+
+    def wait_for(self, done) -> None:
+        deadline = time.monotonic() + STARTUP
+        while not done():
+            assert self.child is not None
+            assert self.child.process.poll() is None, self.log.read_text()
+            assert time.monotonic() < deadline, self.log.read_text()
+            time.sleep(0.1)
+
+    def kill(self) -> None:
+        assert self.child is not None
+        self.child.kill()
+
+    def stop(self) -> None:
+        if self.child is not None:
+            self.child.stop()
+
+
+@pytest.fixture(scope="session")
+def celery_worker_process(django_db_setup, own_queue, tmp_path_factory) -> Iterator[Worker]:
+    """Reads what is committed, so its tests use `transactional_db` (pytest.mark.django_db(transaction=True))."""
+    env = {**os.environ, "DATABASE_URL": test_database_url(), "QUEUE": own_queue}
+    worker = Worker(env, own_queue, tmp_path_factory.mktemp("worker") / "worker.log")
+    worker.begin()
+    yield worker
+    worker.stop()
+
+
+def test_database_url() -> str:
+    database = settings.DATABASES["default"]
+    password = f":{quote(database['PASSWORD'], safe='')}" if database["PASSWORD"] else ""
+    host = f"{quote(database['HOST'], safe='')}:{database['PORT'] or 5432}"
+    return f"postgres://{quote(database['USER'], safe='')}{password}@{host}/{database['NAME']}"
+
+
+test_database_url.__test__ = False  # an address, not a test
