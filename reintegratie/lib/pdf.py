@@ -41,7 +41,8 @@ def render_pdf(template: str, data: Mapping[str, object], *, title: str) -> byte
     """The PDF/UA-1 and PDF/A-2a of ``templates/print/<template>.typ``, for example ``"meetings/agenda"``.
 
     ``data`` holds ``head`` (a :class:`Letterhead`) and whatever the template prints: text, numbers, lists, mappings,
-    dataclasses and dates (a moment arrives as ``.text`` and ``.clock``, a day as text). ``title`` is the title of the document and its first heading.
+    dataclasses and dates (a moment arrives as ``.text`` and ``.clock``, a day as text). ``title`` is the
+    title of the document and its first heading.
     """
     inputs = {"title": title, "data": json.dumps(data, default=_plain, ensure_ascii=False)}
     source = PRINT_ROOT / f"{template}.typ"
