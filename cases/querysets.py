@@ -24,6 +24,10 @@ class CasePartyQuerySet(QuerySet["CaseParty"]):
         """Rows that hold at this moment (half-open period)."""
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
+    def with_people(self) -> Self:
+        """With the organisation and its worker, oldest first."""
+        return self.select_related("party", "worker").order_by("since", "id")
+
 
 class DeadlineQuerySet(QuerySet["Deadline"]):
     """Terms by state and day."""

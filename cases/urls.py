@@ -1,5 +1,9 @@
 """The pages of cases."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from cases.views import detail
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("zaken/<uuid:pk>/", detail.case_detail, name="case"),
+]
