@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from pytest_django import DjangoAssertNumQueries
 
 from cases.access import leave_case
 from cases.models import Capacity, Case, CaseParty, LifeDomain
@@ -167,6 +168,16 @@ def test_sight_says_which_domains_are_open_and_why(
     assert not sight.opens(LifeDomain.DEBTS)
     assert "TV-7" in sight.grounds[LifeDomain.HOUSING].label
     assert all(sight_of(casemanager, case).opens(domain) for domain in LifeDomain)
+
+
+def test_the_sight_is_one_statement(
+    case: Case, world: World, coordinator: Viewer, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ConsentFactory(case=case, recipient=world.zwolle)
+    ConsentFactory(case=case, recipient=world.zwolle, domain=LifeDomain.DEBTS)
+
+    with django_assert_num_queries(1):
+        assert len(sight_of(coordinator, case).grounds) == 2
 
 
 @pytest.mark.parametrize(
