@@ -16,6 +16,7 @@ from typing import IO
 from reintegratie.local.identity import LINUX, OURSELVES, Identity, StartFailed, become, prctl
 
 PR_SET_PDEATHSIG = 1
+PATIENCE = 5.0
 CLEAN_ENV = {
     "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
     "LANG": "C.UTF-8",
@@ -163,13 +164,13 @@ def stop_leftover(pid_file: Path, folder: Path) -> None:
         pid = int(pid_file.read_text().split()[0])
     except (OSError, IndexError, ValueError):
         return
-    for stop_signal, patience in (
-        (None, 5.0),
-        (signal.SIGINT, 5.0),
-        (signal.SIGQUIT, 5.0),
-        (signal.SIGKILL, 5.0),
-    ):
-        deadline = time.monotonic() + patience
+    for stop_signal in (
+        None,
+        signal.SIGINT,
+        signal.SIGQUIT,
+        signal.SIGKILL,
+    ):  # first it may be stopping by itself
+        deadline = time.monotonic() + PATIENCE
         if stop_signal and works_in(pid, folder):
             os.kill(pid, stop_signal)
         while works_in(pid, folder) and time.monotonic() < deadline:

@@ -185,8 +185,26 @@ def welcome(env: Mapping[str, str], seconds: float) -> None:
     say("\n".join([*lines, "", "Stoppen: Ctrl-C", ""]))
 
 
-def people(personas: dict[str, list[dict[str, str]]]) -> list[str]:
-    return ["", json.dumps(personas, ensure_ascii=False, indent=1)]
+def people(personas: Mapping[str, list[dict[str, str]]]) -> list[str]:
+    """A table that fits a terminal: who, where, as what; then the API clients with their secret."""
+    rows = [(each["email"], each["rol"], each["organisatie"]) for each in personas["personas"]]
+    clients = [
+        (each["clientId"], each["clientSecret"], each["organisatie"]) for each in personas["apiClients"]
+    ]
+    passwords = sorted({each["wachtwoord"] for each in personas["personas"]})
+    return [
+        "",
+        f"Inloggen (wachtwoord voor iedereen: {', '.join(passwords)})",
+        *columns(rows),
+        "",
+        "API-clients (client_id, client_secret)",
+        *columns(clients),
+    ]
+
+
+def columns(rows: list[tuple[str, str, str]]) -> list[str]:
+    widths = [max(len(row[place]) for row in rows) for place in (0, 1)]
+    return [f"  {first:<{widths[0]}}  {second:<{widths[1]}}  {third}" for first, second, third in rows]
 
 
 def say(text: str) -> None:
