@@ -101,7 +101,7 @@ AUTHENTICATION_BACKENDS = [
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "reintegratie.accounts.PasswordLength", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
@@ -120,6 +120,9 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Terugkeer] "
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+# Beheer makes the accounts and knows the addresses: nobody waits for a mail before he may be safe.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_ADAPTER = "reintegratie.accounts.MfaAdapter"
 MFA_TOTP_ISSUER = "Terugkeer"
 MFA_PASSKEY_LOGIN_ENABLED = False
 

@@ -1,8 +1,11 @@
 """Every address of the application. Pages in Dutch, the API under /api/v1 without a trailing slash."""
 
 from allauth.account import views as account
+from django.conf import settings
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from reintegratie.gallery import gallery
 
 handler400 = "reintegratie.errors.bad_request"
 handler403 = "reintegratie.errors.permission_denied"
@@ -17,8 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("wachtwoord/instellen/", account.password_set, name="account_set_password"),
     path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),
     path("wachtwoord/vergeten/verstuurd/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "wachtwoord/nieuw/<uidb36>-<key>/",
+    # The key holds a hyphen itself, so the id before the first one may not.
+    re_path(
+        r"^wachtwoord/nieuw/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -37,3 +41,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("plans.urls")),
     path("", include("meetings.urls")),
 ]
+
+if settings.DEBUG:
+    urlpatterns.append(path("galerij/", gallery, name="gallery"))
