@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -48,6 +49,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:  # the template's context
         "unread": unread,
         "inbox_url": "/berichten/",
         "switch_url": "/partij/",
+        "idle_seconds": settings.SESSION_COOKIE_AGE,
     }
 
 
@@ -130,8 +132,8 @@ def case_header(
         facility=prison.party.name if prison else "",
         facility_note=f"sinds {_day(prison.since.date())}" if prison else "",
         entered_on=_day(timezone.localdate(case.entered_at)) if case.entered_at else "",
-        expected_release=_day(case.expected_release_on) if case.expected_release_on else "einddatum onbekend",
-        origin_municipality=origin.name if origin else "onbekend",
+        expected_release=_day(case.expected_release_on) if case.expected_release_on else "Einddatum onbekend",
+        origin_municipality=origin.name if origin else "Onbekend",
         resettlement_municipality=resettlement.name if resettlement else "",
         probation=probation.party.name if probation and capacity not in rules.MUNICIPAL else "",
     )
