@@ -1,0 +1,140 @@
+"""Named reads of the content of a case. Each asks ``visible_to`` first; what a party may not see is not read at all."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+
+from cases.models import SIX_DOMAINS, Case, LifeDomain
+from consent.visibility import ContentQuerySet, Sight, sight_of
+from parties.models import PartyKind
+from parties.viewer import Viewer
+from plans.models import Action, ActionState, DomainRecord, DomainStatus, Goal, SupportAnswer
+from plans.questions import AnswerLine, answer_lines
+
+TONE_OF_STATUS = {
+    DomainStatus.UNKNOWN: "inactive",
+    DomainStatus.IN_ORDER: "success",
+    DomainStatus.ATTENTION: "warning",
+    DomainStatus.URGENT: "danger",
+}
+LINES_ON_A_CARD = 3
+
+
+@dataclass(frozen=True)
+class DomainCard:
+    """One of the six domains as one party may see it; also the parameter of ``components/domain_card.html``.
+
+    A closed card is the same whether or not anything is recorded (architecture 3.3).
+    """
+
+    domain: str
+    label: str
+    open: bool = False
+    status_code: str = ""
+    status: str = ""
+    tone: str = "inactive"
+    support_answer: str = ""
+    request: str = ""
+    lines: tuple[AnswerLine, ...] = ()
+    open_action_count: int = 0
+    ground: str = ""
+    changed_at: datetime | None = None
+    url: str = ""
+    link: str = ""
+
+    @property
+    def title(self) -> str:
+        return self.label
+
+    @property
+    def closed(self) -> bool:
+        return not self.open
+
+    @property
+    def facts(self) -> tuple[AnswerLine, ...]:
+        return self.lines
+
+    @property
+    def note(self) -> str:
+        """How many actions are open, in words."""
+        if self.closed:
+            return ""
+        return "1 actie open" if self.open_action_count == 1 else f"{self.open_action_count} acties open"
+
+
+def domain_cards(case: Case, viewer: Viewer) -> list[DomainCard]:
+    """The six cards of the case page in three statements: the sight, the records, the open actions."""
+    sight = sight_of(viewer, case)
+    records = records_by_domain(case, viewer)
+    open_domains = Action.objects.visible_to(viewer).filter(case=case, state=ActionState.OPEN)
+    counts = Counter(open_domains.values_list("domain", flat=True))
+    return [
+        _open_card(case, viewer, domain, sight=sight, record=records.get(domain), actions=counts[domain])
+        if sight.opens(domain)
+        else DomainCard(domain=domain, label=domain.label)
+        for domain in SIX_DOMAINS
+    ]
+
+
+def _open_card(
+    case: Case, viewer: Viewer, domain: LifeDomain, *, sight: Sight, record: DomainRecord | None, actions: int
+) -> DomainCard:
+    ground = sight.ground_of(domain)
+    known = record or DomainRecord(question_set="")
+    screens = viewer.is_of(PartyKind.PRISON)
+    return DomainCard(
+        domain=domain,
+        label=domain.label,
+        open=True,
+        status_code=known.status,
+        status=str(known.get_status_display()).capitalize(),
+        tone=TONE_OF_STATUS[DomainStatus(known.status)],
+        support_answer=known.support_answer,
+        request=request_in_words(known),
+        lines=tuple(answer_lines(known.question_set, domain, known.facts, card=True)[:LINES_ON_A_CARD]),
+        open_action_count=actions,
+        ground="" if screens or ground is None else ground.label,
+        changed_at=record.changed_at if record else None,
+        url=f"{case.get_absolute_url()}{f'screening/{domain}/' if screens else 'plan/'}",
+        link="Openen" if record or not screens else "Invullen",
+    )
+
+
+def request_in_words(record: DomainRecord) -> str:
+    """The hulpvraag in words: the text of the request, or that there is none, or that it was not asked."""
+    if record.support_answer == SupportAnswer.REQUEST and record.support_request:
+        return record.support_request
+    return str(record.get_support_answer_display()).capitalize()
+
+
+def records_by_domain(case: Case, viewer: Viewer) -> dict[str, DomainRecord]:
+    """What the PI recorded per domain, as far as this viewer may see it. The newest counts (PM 38: the dossier moves)."""
+    rows = DomainRecord.objects.visible_to(viewer).filter(case=case, owner__kind=PartyKind.PRISON)
+    return {row.domain: row for row in rows.select_related("recorded_by").order_by("changed_at", "pk")}
+
+
+def goals_and_actions(case: Case, viewer: Viewer) -> tuple[list[Goal], list[Action]]:
+    """The goals and actions of the plan that this viewer may see, with own actions always (C3)."""
+    goals = Goal.objects.visible_to(viewer).filter(case=case).order_by("domain", "created_at", "pk")
+    actions = Action.objects.visible_to(viewer).filter(case=case).select_related("assignee", "worker")
+    return list(goals), list(in_order_of_urgency(actions))
+
+
+def open_actions(viewer: Viewer) -> ContentQuerySet:
+    """What this viewer's organisation has to do, over all its cases; the most urgent first."""
+    mine = Action.objects.visible_to(viewer).filter(assignee=viewer.organisation, state=ActionState.OPEN)
+    return in_order_of_urgency(mine.select_related("assignee", "worker"))
+
+
+def in_order_of_urgency(actions: ContentQuerySet) -> ContentQuerySet:
+    """Open before closed, then by due date; an action without a date comes last."""
+    is_open = ExpressionWrapper(Q(state=ActionState.OPEN), BooleanField())
+    return actions.order_by(is_open.desc(), F("due_on").asc(nulls_last=True), "created_at", "pk")
+
+
+def domains_of(rows: Iterable[DomainRecord | Goal | Action]) -> tuple[str, ...]:
+    """The domains that were read, for the ledger."""
+    return tuple(sorted({row.domain for row in rows if row.domain}))
