@@ -1,15 +1,9 @@
 """Named reads of the frame of a case."""
 
-from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Case as Choice
-from django.db.models import F, Q, QuerySet, TextField, Value, When
-
-OVERDUE = "te-laat"
-EARLIEST_STEPS = ("promotion_earliest",)
-"""Days from which something may happen; they cannot be too late (:mod:`cases.process`)."""
+from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
     from cases.models import Case, CaseParty, Deadline, Notification  # noqa: F401  # named in quotes below
@@ -43,16 +37,7 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
 
     def overdue(self, on: date) -> Self:
         """Open and due before today: the one definition of 'te laat' (architecture 4)."""
-        return self.open().filter(due_on__lt=on).exclude(step__in=EARLIEST_STEPS)
-
-    def with_state(self, on: date) -> Self:
-        """``state`` as people know it (open, te-laat, gehaald, vervallen, opgeschort), first due first."""
-        late = Q(status="open", due_on__lt=on) & ~Q(step__in=EARLIEST_STEPS)
-        state = Choice(When(late, then=Value(OVERDUE)), default=F("status"), output_field=TextField())
-        return self.annotate(state=state).order_by("due_on", "step", "round")
-
-    def for_steps(self, steps: Collection[str]) -> Self:
-        return self.filter(step__in=steps)
+        return self.open().filter(due_on__lt=on)
 
 
 class NotificationQuerySet(QuerySet["Notification"]):

@@ -1,1 +1,0 @@
-"""Build a world as a scenario file describes it, through the ordinary actions (docs/scenario.md)."""
