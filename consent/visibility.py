@@ -11,7 +11,7 @@ implementation. Reading content without ``visible_to`` or ``unrestricted`` raise
 
 import uuid
 from dataclasses import dataclass
-from typing import Any, ClassVar, NoReturn, Self
+from typing import Any, ClassVar, NoReturn, Self, cast
 
 from django.db import models
 from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
@@ -65,7 +65,7 @@ class GuardedReads(QuerySet[Any]):  # Any: the row type is the subclass's
 
     def _fetch_all(self) -> None:
         self._require_released()
-        super()._fetch_all()  # type: ignore[misc]  # private
+        super()._fetch_all()
 
     def iterator(self, *args: Any, **kwargs: Any) -> Any:  # Django's own signature
         self._require_released()
@@ -94,7 +94,7 @@ class GuardedReads(QuerySet[Any]):  # Any: the row type is the subclass's
     def resolve_expression(self, *args: Any, **kwargs: Any) -> Any:  # Django's own signature
         """Also a subquery says for whom it reads."""
         self._require_released()
-        return super().resolve_expression(*args, **kwargs)  # type: ignore[misc]  # private
+        return super().resolve_expression(*args, **kwargs)
 
     def select_related(self, *fields: Any) -> Self:
         """Joining other content behind the reader's back is refused; frame and reference tables are fine."""
@@ -106,7 +106,7 @@ class GuardedReads(QuerySet[Any]):  # Any: the row type is the subclass's
     def update(self, **kwargs: Any) -> NoReturn:
         raise BulkWriteSkipsHistory(self.model.__name__)
 
-    def delete(self) -> NoReturn:  # type: ignore[override]  # refusing is the point
+    def delete(self) -> NoReturn:
         raise BulkWriteSkipsHistory(self.model.__name__)
 
     def bulk_create(self, *args: Any, **kwargs: Any) -> NoReturn:
@@ -233,7 +233,7 @@ def _takes_part(viewer: Viewer) -> Q:
 
 
 def _owned_or_grounded(model: type[models.Model], viewer: Viewer) -> Q:
-    row_class: type[ContentRow] = getattr(model, "instance_type", model)
+    row_class = cast("type[ContentRow]", getattr(model, "instance_type", model))
     return (
         Q(owner=viewer.organisation.pk)
         | row_class.addressed_to(viewer)

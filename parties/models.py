@@ -91,7 +91,7 @@ class UserManager(BaseUserManager["User"]):
         return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(AbstractBaseUser, PermissionsMixin):  # type: ignore[django-manager-missing]  # of the swapped ApiClient
     """A person who logs in. What he may do follows from a role, never from the account (quality 2.9)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -105,7 +105,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
 
     USERNAME_FIELD = "email"
-    REQUIRED_FIELDS = ("name",)
+    REQUIRED_FIELDS = ["name"]
 
     class Meta:
         verbose_name = "gebruiker"
@@ -173,7 +173,7 @@ class ApiClient(AbstractApplication):
         verbose_name="organisatie",
         null=True,
         on_delete=models.PROTECT,
-        related_name="api_clients",
+        related_name="+",
     )
     role_kind = models.CharField("rol", max_length=30, choices=RoleKind, default=RoleKind.PROBATION_OFFICER)
     owner = models.ForeignKey(

@@ -13,14 +13,14 @@ class Command(BaseCommand):
     help = "Drukt de personas van de demo af als JSON: e-mail, wachtwoord, organisatie en rol; API-clients met geheim."
 
     def handle(self, *args: Any, **options: Any) -> None:  # Django's own signature
-        names = {(kind, code): name for kind, code, name in EXTRA_ORGANISATIONS}
+        names = {(kind.value, code): name for kind, code, name in EXTRA_ORGANISATIONS}
         names |= {(row.kind, row.code): row.name for row in Organisation.objects.all()}
         people = [
             {
                 "email": persona.email,
                 "wachtwoord": DEMO_PASSWORD,
                 "naam": persona.name,
-                "organisatie": names.get((persona.kind, persona.code), persona.code),
+                "organisatie": names.get((persona.kind.value, persona.code), persona.code),
                 "soort": persona.kind.value,
                 "code": persona.code,
                 "rol": persona.role.value,
@@ -31,7 +31,7 @@ class Command(BaseCommand):
             {
                 "clientId": client.client_id,
                 "clientSecret": client.secret,
-                "organisatie": names.get((client.kind, client.code), client.code),
+                "organisatie": names.get((client.kind.value, client.code), client.code),
                 "rol": client.role.value,
                 "scope": client.scope,
             }
