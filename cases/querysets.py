@@ -1,9 +1,17 @@
 """Named reads of the frame of a case."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case as Choice
+from django.db.models import F, Q, QuerySet, TextField, Value, When
+
+from parties.viewer import Viewer
+
+OVERDUE = "te-laat"
+EARLIEST_STEPS = ("promotion_earliest",)
+"""Days from which something may happen; they cannot be too late (:mod:`cases.process`)."""
 
 if TYPE_CHECKING:
     from cases.models import Case, CaseParty, Deadline, Notification  # noqa: F401  # named in quotes below
@@ -37,15 +45,25 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
 
     def overdue(self, on: date) -> Self:
         """Open and due before today: the one definition of 'te laat' (architecture 4)."""
-        return self.open().filter(due_on__lt=on)
+        return self.open().filter(due_on__lt=on).exclude(step__in=EARLIEST_STEPS)
+
+    def with_state(self, on: date) -> Self:
+        """``state`` as people know it (open, te-laat, gehaald, vervallen, opgeschort), first due first."""
+        late = Q(status="open", due_on__lt=on) & ~Q(step__in=EARLIEST_STEPS)
+        state = Choice(When(late, then=Value(OVERDUE)), default=F("status"), output_field=TextField())
+        return self.annotate(state=state).order_by("due_on", "step", "round")
+
+    def for_steps(self, steps: Collection[str]) -> Self:
+        return self.filter(step__in=steps)
 
 
 class NotificationQuerySet(QuerySet["Notification"]):
     """Messages by recipient and state."""
 
-    def inbox_of(self, user_id: object) -> Self:
-        """The in-app messages of one person, newest first."""
-        return self.filter(channel="app", recipient_id=user_id).order_by("-created_at", "-id")
+    def inbox_of(self, viewer: Viewer) -> Self:
+        """The in-app messages of one person for the party he acts for now (R201), newest first."""
+        mine = self.filter(channel="app", recipient=viewer.user, organisation=viewer.organisation.pk)
+        return mine.order_by("-created_at", "-id")
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -1,12 +1,12 @@
 """Which role may open which page of a case, and who may do what with its frame."""
 
+from cases.frame import KNOWS_ALL, KNOWS_DATES
 from cases.models import Capacity
 from parties.models import RoleKind
 from parties.viewer import Viewer
 
 LEADING = frozenset({Capacity.PRISON})
-MUNICIPAL = frozenset({Capacity.ORIGIN, Capacity.RESETTLEMENT})
-WORKING = LEADING | MUNICIPAL | {Capacity.PROBATION}
+WORKING = KNOWS_ALL | KNOWS_DATES
 """The three parties around one plan; the others follow their own part (R1, C3)."""
 ALL = frozenset(Capacity)
 

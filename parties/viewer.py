@@ -109,7 +109,9 @@ def viewer_of(request: HttpRequest, at: datetime, channel: str = "pagina") -> Vi
         raise NoActiveRole
     chosen = request.session.get(ACTING_ROLE)
     role = next((role for role in roles if str(role.pk) == chosen), roles[0])
-    return viewer_for(role, at=at, channel=channel)
+    viewer = viewer_for(role, at=at, channel=channel)
+    request.viewer = viewer  # type: ignore[attr-defined]  # the shell around the page need not ask again
+    return viewer
 
 
 def viewer_for(role: Role, *, at: datetime, channel: str = "pagina") -> Viewer:

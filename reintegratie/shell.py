@@ -1,6 +1,5 @@
 """What stands around every page: who is working, the menu, the unread messages."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,12 +7,13 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from cases import rules
-from cases.models import Capacity, Case, CaseParty, Notification, Phase
+from cases.frame import CaseFrame, frame_of
+from cases.models import Capacity, Case, Notification
 from parties.models import PartyKind, RoleKind, User
 from parties.viewer import NoActiveRole, Viewer, viewer_of
+from reintegratie.lib.dutch import WEEKS_FROM, day_text
 
 CASE_PAGES = (("Werkvoorraad", "/"), ("Zaken", "/zaken/"), ("Ontslag", "/ontslag/"))
 MEETINGS = ("Overleggen", "/overleggen/")
@@ -42,7 +42,9 @@ def shell(request: HttpRequest) -> dict[str, Any]:  # the template's context
         viewer = getattr(request, "viewer", None) or viewer_of(request, at=timezone.now())
     except NoActiveRole:
         return {"viewer": None, "menu": [], "unread": 0}
-    unread = Notification.objects.inbox_of(request.user.pk).unread().count()
+    unread = getattr(request, "unread", None)
+    if unread is None:
+        unread = Notification.objects.inbox_of(viewer).unread().count()
     return {
         "viewer": viewer,
         "menu": menu_of(viewer, request.path),
@@ -95,9 +97,11 @@ def case_context(viewer: Viewer, case: Case, current: str) -> dict[str, Any]:  #
     capacity = next(
         (Capacity(row.capacity) for row in parties if row.party_id == viewer.organisation.pk), None
     )
+    frame = frame_of(case, viewer, capacity, parties)
     return {
         "case": case,
-        "header": case_header(viewer, case, capacity, parties),
+        "frame": frame,
+        "header": header_of(frame, viewer.on),
         "tabs": case_tabs(viewer, case, capacity, current),
         "parties": parties,
         "capacity": capacity,
@@ -115,34 +119,48 @@ def case_tabs(
     ]
 
 
-def case_header(
-    viewer: Viewer, case: Case, capacity: Capacity | None, parties: Sequence[CaseParty]
-) -> CaseHeader:
-    """The header as far as the law lets this party know (C3): a partner gets name and number only."""
-    if capacity not in rules.WORKING:
-        return CaseHeader(number=case.number, name=case.detainee.full_name)
-    prison = next((row for row in parties if row.capacity == Capacity.PRISON), None)
-    probation = next((row for row in parties if row.capacity == Capacity.PROBATION), None)
-    origin, resettlement = case.origin_municipality, case.resettlement_municipality
+def header_of(frame: CaseFrame, on: date) -> CaseHeader:
+    """The frame in words. Where this party knows the dates, a missing one is said; elsewhere it is left out."""
+    if not frame.phase:
+        return CaseHeader(number=frame.number, name=frame.name)
+    origin, resettlement = frame.origin_municipality, frame.resettlement_municipality
     return CaseHeader(
-        number=case.number,
-        name=case.detainee.full_name,
-        phase=str(Phase(case.phase).label),
-        born_on=_born(case, viewer.on),
-        facility=prison.party.name if prison else "",
-        facility_note=f"sinds {_day(prison.since.date())}" if prison else "",
-        entered_on=_day(timezone.localdate(case.entered_at)) if case.entered_at else "",
-        expected_release=_day(case.expected_release_on) if case.expected_release_on else "Einddatum onbekend",
-        origin_municipality=origin.name if origin else "Onbekend",
+        number=frame.number,
+        name=frame.name,
+        phase=frame.phase_label.capitalize(),
+        born_on=f"{day_text(frame.birth_date)} ({frame.age} jaar)" if frame.birth_date else "onbekend",
+        facility=frame.facility.name if frame.facility else "",
+        facility_note=f"sinds {day_text(frame.facility_since)}" if frame.facility_since else "",
+        entered_on=_entered(frame),
+        expected_release=_release(frame),
+        release_note=_release_note(frame, on),
+        origin_municipality=origin.name if origin else "onbekend",
         resettlement_municipality=resettlement.name if resettlement else "",
-        probation=probation.party.name if probation and capacity not in rules.MUNICIPAL else "",
+        probation=", ".join(party.name for party in frame.probation),
     )
 
 
-def _born(case: Case, on: date) -> str:
-    born = case.detainee.birth_date
-    return f"{_day(born)} ({case.detainee.age_on(on)} jaar)" if born else "geboortedatum onbekend"
+def _entered(frame: CaseFrame) -> str:
+    if frame.entered_on:
+        return day_text(frame.entered_on)
+    return f"verwacht op {day_text(frame.announced_for)}" if frame.announced_for else ""
 
 
-def _day(on: date) -> str:
-    return date_format(on, "j F Y")
+def _release(frame: CaseFrame) -> str:
+    if frame.released_on:
+        return day_text(frame.released_on)
+    return day_text(frame.expected_release_on, unknown="einddatum onbekend")
+
+
+def _release_note(frame: CaseFrame, on: date) -> str:
+    """How far away the release is, and whether there is a title afterwards for who may know (C3)."""
+    if frame.released_on:
+        return "ontslagen"
+    if frame.expected_release_on is None:
+        return ""
+    days = (frame.expected_release_on - on).days
+    if days < 0:
+        return "verwachte einddatum is voorbij"
+    return (
+        "vandaag" if days == 0 else f"over {days} dagen" if days < WEEKS_FROM else f"over {days // 7} weken"
+    )

@@ -5,7 +5,7 @@ import uuid
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Deferrable, F, Func, Q
 from guardian.models import GroupObjectPermissionBase
 
 from cases.models.person import Detainee
@@ -39,6 +39,7 @@ class Case(models.Model):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    origin_set_by_hand = models.BooleanField("herkomst met de hand vastgelegd", default=False)
     resettlement_municipality = models.ForeignKey(
         Organisation,
         verbose_name="gemeente van hervestiging",
@@ -66,7 +67,7 @@ class Case(models.Model):
         constraints = (
             models.UniqueConstraint(
                 fields=["detainee"],
-                condition=Q(released_at=None) & ~Q(phase__in=list(ENDED_PHASES)),
+                condition=Q(released_at=None) & ~Q(phase__in=[Phase.ANNOUNCED, *ENDED_PHASES]),
                 name="one_open_episode_per_person",
             ),
             models.CheckConstraint(
@@ -117,6 +118,7 @@ class FacilityStay(models.Model):
                     (TsTzRange("since", "until", RangeBoundary()), RangeOperators.OVERLAPS),
                     ("detainee", RangeOperators.EQUAL),
                 ],
+                deferrable=Deferrable.DEFERRED,
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="stay_ends_after_start"

@@ -100,6 +100,10 @@ class TaskKind(models.TextChoices):
         "gemeente-niet-aangesloten",
         "Gemeente is niet aangesloten: begin detentie zelf melden",
     )
+    ORIGIN_IS_FACILITY = (
+        "gemeente-van-inrichting",
+        "Gemeente van herkomst is de gemeente van de inrichting: controleren",
+    )
     BEGIN_MESSAGE = "beginmelding", "Begin van detentie: neem zo nodig contact op"
     END_MESSAGE = "eindmelding", "Einde van detentie"
     TRANSFER_MESSAGE = "overplaatsing", "Overplaatsing"

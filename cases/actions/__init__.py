@@ -1,0 +1,38 @@
+"""The only writers of the frame of a case. Each is one sentence: who, what, when and why."""
+
+from cases.actions.deadlines import meet_deadline, restart_mdo_cycle, start_deadline
+from cases.actions.notify import notify
+from cases.actions.parties import (
+    AlreadyTakesPart,
+    NotAWorkerThere,
+    NotConnected,
+    assign_worker,
+    choose_resettlement,
+    end_involvement,
+    involve_probation,
+    set_origin,
+)
+from cases.actions.phases import PhaseNotAllowed, advance_phase
+from cases.actions.record import refresh_next_deadlines, touch_case
+from cases.actions.work import finish_task, open_task
+
+__all__ = [
+    "AlreadyTakesPart",
+    "NotAWorkerThere",
+    "NotConnected",
+    "PhaseNotAllowed",
+    "advance_phase",
+    "assign_worker",
+    "choose_resettlement",
+    "end_involvement",
+    "finish_task",
+    "involve_probation",
+    "meet_deadline",
+    "notify",
+    "open_task",
+    "refresh_next_deadlines",
+    "restart_mdo_cycle",
+    "set_origin",
+    "start_deadline",
+    "touch_case",
+]

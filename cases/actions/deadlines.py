@@ -1,0 +1,131 @@
+"""Start, meet, recompute and end the terms of a case (C4). A change keeps what was due when in the history."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+
+from django.db import transaction
+
+from cases.actions.record import lock_case, refresh_next_deadlines, save_case
+from cases.models import Case, Deadline, DeadlineStatus, EquatedDay
+from cases.process import Step, step_of
+from cases.querysets import DeadlineQuerySet
+from cases.terms import Term, term_of
+from reintegratie.lib.dutch import day_text
+from reintegratie.lib.history import Actor, save_as
+
+OPEN, MET, LAPSED = DeadlineStatus.OPEN, DeadlineStatus.MET, DeadlineStatus.LAPSED
+
+
+def equated_days() -> frozenset[date]:
+    """The days equalised with public holidays that count now."""
+    return frozenset(EquatedDay.objects.filter(ended=False).values_list("on", flat=True))
+
+
+@transaction.atomic
+def start_deadline(*, case: Case, step: Step, since: date, by: Actor, at: datetime) -> Deadline:
+    """Start the term of a step, counted from ``since``. Starting it again with the same day changes nothing.
+
+    A back-dated correction moves the term; one that was met stays as it was (C6.53).
+    """
+    deadline = start_round(case=case, step=step, since=since, by=by, at=at, equated=equated_days())
+    refresh_next_deadlines(case=case, at=at)
+    return deadline
+
+
+def start_round(
+    *,
+    case: Case,
+    step: Step,
+    since: date,
+    by: Actor,
+    at: datetime,
+    equated: Collection[date],
+    round_number: int = 1,
+    revive: bool = False,
+) -> Deadline:
+    """Make or move one round of a step, without touching the worklist. Only ``revive`` opens a lapsed one again."""
+    row = Deadline.objects.filter(case=case, step=step, round=round_number).first()
+    rule = step_of(step, row.step_valid_from if row else since)
+    term = term_of(rule, since, equated, round_number=round_number)
+    if row is None:
+        row = Deadline(case=case, step=step, round=round_number, capacity=rule.responsible)
+        row.step_valid_from = rule.valid_from
+        return _write_term(row, term, by=by, at=at, why=f"{rule.label}: termijn gestart")
+    if row.status == MET or (_same(row, term) and not (revive and row.status == LAPSED)):
+        return row
+    if revive:
+        row.status, row.closed_on = OPEN, None
+    return _write_term(row, term, by=by, at=at, why=f"{rule.label}: termijn opnieuw berekend")
+
+
+@transaction.atomic
+def meet_deadline(*, case: Case, step: Step, on: date, by: Actor, at: datetime, why: str) -> Deadline | None:
+    """Close the first open round of a step as met. Returns None when there is none."""
+    row = _open_rounds(case, step).select_for_update().first()
+    if row is None:
+        return None
+    _close(row, MET, on=on, by=by, at=at, why=why)
+    refresh_next_deadlines(case=case, at=at)
+    return row
+
+
+@transaction.atomic
+def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> Deadline:
+    """An MDO was held for this case: close the running round and start six weeks from that day (R149, C7 D8).
+
+    An older MDO that is written up later moves nothing; a cancelled one never comes here.
+    """
+    lock_case(case)
+    last = Deadline.objects.filter(case=case, step=Step.MDO_CYCLE).order_by("-round").first()
+    if last is not None and case.last_mdo_held_on is not None and held_on <= case.last_mdo_held_on:
+        return last
+    if last is not None and last.status == OPEN:
+        _close(last, MET, on=held_on, by=by, at=at, why=f"MDO gehouden op {day_text(held_on)}")
+    case.last_mdo_held_on = held_on
+    save_case(case, by=by, at=at, why=f"MDO gehouden op {day_text(held_on)}")
+    deadline = start_round(
+        case=case,
+        step=Step.MDO_CYCLE,
+        since=held_on,
+        by=by,
+        at=at,
+        equated=equated_days(),
+        round_number=last.round + 1 if last else 1,
+    )
+    refresh_next_deadlines(case=case, at=at)
+    return deadline
+
+
+def lapse_rounds(
+    *, case: Case, on: date, by: Actor, at: datetime, why: str, step: Step | None = None
+) -> None:
+    """End open terms without judging them: before its day a term lapses, it is not missed (C6.19, C6.20)."""
+    rows = Deadline.objects.filter(case=case).open()
+    for row in rows.filter(step=step) if step else rows:
+        late = "; de termijn was al voorbij" if row.due_on < on else ""
+        _close(row, LAPSED, on=on, by=by, at=at, why=f"{why}{late}")
+
+
+def _open_rounds(case: Case, step: Step) -> DeadlineQuerySet:
+    return Deadline.objects.filter(case=case, step=step).open().order_by("round")
+
+
+def _same(row: Deadline, term: Term) -> bool:
+    return (row.starts_on, row.due_on, row.raw_due_on, row.explanation) == (
+        term.starts_on,
+        term.due_on,
+        term.raw_due_on,
+        term.explanation,
+    )
+
+
+def _write_term(row: Deadline, term: Term, *, by: Actor, at: datetime, why: str) -> Deadline:
+    row.starts_on, row.raw_due_on, row.due_on = term.starts_on, term.raw_due_on, term.due_on
+    row.skipped_days, row.explanation = list(term.skipped_days), term.explanation
+    save_as(row, by=by, at=at, why=why)
+    return row
+
+
+def _close(row: Deadline, status: DeadlineStatus, *, on: date, by: Actor, at: datetime, why: str) -> None:
+    row.status, row.closed_on = status, on
+    save_as(row, by=by, at=at, why=why)

@@ -1,0 +1,186 @@
+"""Who joins a case, who does the work there, and which gemeente it concerns."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.access import join_case, leave_case
+from cases.actions.notify import notify
+from cases.actions.record import lock_case, refresh_next_deadlines, save_case, touch_case
+from cases.actions.work import finish_task, open_task
+from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
+from parties.models import Organisation, Role, User
+from reintegratie.lib.history import Actor, save_as
+from reintegratie.lib.workdays import day_of
+
+ORIGIN_TASKS = (TaskKind.ORIGIN_UNKNOWN, TaskKind.ORIGIN_IS_FACILITY)
+
+
+class NotAWorkerThere(Exception):
+    """The person has no role today in the organisation that takes part."""
+
+
+class AlreadyTakesPart(Exception):
+    """The organisation takes part in this case in another capacity."""
+
+
+class NotConnected(Exception):
+    """The gemeente is not connected, so it may not receive messages or take part (R22)."""
+
+
+@transaction.atomic
+def assign_worker(*, row: CaseParty, worker: User | None, by: Actor, at: datetime, why: str) -> CaseParty:
+    """Name the person who works on the case for this party; None takes the name away. Raises NotAWorkerThere."""
+    if worker is not None and not _works_at(worker, row.party, at):
+        raise NotAWorkerThere
+    if row.worker_id == (worker.pk if worker else None):
+        return row
+    row.worker, row.changed_at = worker, at
+    save_as(row, by=by, at=at, why=why)
+    touch_case(case=row.case, at=at)
+    return row
+
+
+@transaction.atomic
+def involve_probation(
+    *, case: Case, organisation: Organisation, assignment: str, by: Actor, at: datetime
+) -> CaseParty:
+    """Let a reclasseringsorganisatie take part on an assignment: advice, supervision (R13, C3 rule 7)."""
+    row = _involve(
+        case=case,
+        party=organisation,
+        capacity=Capacity.PROBATION,
+        by=by,
+        at=at,
+        why=f"Opdracht reclassering: {assignment}",
+        assignment=assignment,
+    )
+    notify(case=case, organisation=organisation, kind="betrokken", event=f"betrokken:{row.pk}", at=at)
+    return row
+
+
+@transaction.atomic
+def end_involvement(*, row: CaseParty, by: Actor, at: datetime, why: str) -> CaseParty:
+    """End taking part from this moment: on the next request the case is gone for this party (C6.47)."""
+    ended = leave_case(row=row, until=at, by=by, at=at, why=why)
+    touch_case(case=row.case, at=at)
+    return ended
+
+
+@transaction.atomic
+def set_origin(*, case: Case, municipality: Organisation, by: Actor, at: datetime) -> Case:
+    """Record the gemeente of origin by hand; from then on messages do not change it (R70, C6.33)."""
+    lock_case(case)
+    case.origin_municipality, case.origin_set_by_hand = municipality, True
+    save_case(case, by=by, at=at, why=f"Gemeente van herkomst: {municipality.name}")
+    for task in CaseTask.objects.filter(case=case, kind__in=ORIGIN_TASKS, done_at=None):
+        finish_task(task=task, by=by, at=at, why="Gemeente van herkomst vastgelegd")
+    bring_in_origin(case=case, since=at, by=by, at=at)
+    return case
+
+
+@transaction.atomic
+def choose_resettlement(*, case: Case, municipality: Organisation, by: Actor, at: datetime) -> Case:
+    """Record where the detainee will settle; both gemeenten see the case from now, no older sheet goes along (R71, C6.6).
+
+    Raises NotConnected.
+    """
+    if not municipality.is_connected(day_of(at)):
+        raise NotConnected
+    lock_case(case)
+    for row in CaseParty.objects.active(at).filter(case=case, capacity=Capacity.RESETTLEMENT):
+        if row.party_id != municipality.pk:
+            leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van hervestiging gekozen")
+    case.resettlement_municipality = municipality
+    save_case(case, by=by, at=at, why=f"Gemeente van hervestiging: {municipality.name}")
+    if municipality.pk != case.origin_municipality_id:
+        row = _involve(
+            case=case,
+            party=municipality,
+            capacity=Capacity.RESETTLEMENT,
+            by=by,
+            at=at,
+            why="Gemeente van hervestiging",
+        )
+        notify(case=case, organisation=municipality, kind="betrokken", event=f"betrokken:{row.pk}", at=at)
+    return case
+
+
+def bring_in_origin(*, case: Case, since: datetime, by: Actor, at: datetime) -> None:
+    """Let the gemeente of origin take part from the entry on, always and without consent, once it is connected (R21-R23).
+
+    A gemeente that is not connected may not be told by the system: the PI gets a task instead.
+    """
+    if case.entered_at is None:
+        return
+    origin = case.origin_municipality
+    for row in CaseParty.objects.filter(case=case, capacity=Capacity.ORIGIN, until=None):
+        if origin is None or row.party_id != origin.pk:
+            leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van herkomst")
+    if origin is None or CaseParty.objects.filter(case=case, party=origin, until=None).exists():
+        return
+    if not origin.is_connected(day_of(at)):
+        _leave_with_prison(case, TaskKind.ORIGIN_NOT_CONNECTED, f"Gemeente {origin.name}", by, at)
+        return
+    why = "Beginmelding detentie (Wjsg art. 51c)"
+    join_case(case=case, party=origin, capacity=Capacity.ORIGIN, since=since, by=by, at=at, why=why)
+    tell_once(case=case, party=origin, kind=TaskKind.BEGIN_MESSAGE, since=case.entered_at, by=by, at=at)
+    refresh_next_deadlines(case=case, at=at)
+
+
+def tell_once(
+    *, case: Case, party: Organisation, kind: TaskKind, since: datetime, by: Actor, at: datetime
+) -> None:
+    """One task and one notification for a party about something that happens to a case once."""
+    if CaseTask.objects.filter(case=case, party=party, kind=kind).exists():
+        return
+    open_task(case=case, party=party, kind=kind, since=since, by=by, at=at)
+    notify(case=case, organisation=party, kind=kind, event=f"{kind}:{case.pk}", at=at)
+
+
+def prison_of(case: Case) -> Organisation | None:
+    """The PI that keeps the file of this case now."""
+    row = (
+        CaseParty.objects.filter(case=case, capacity=Capacity.PRISON, until=None)
+        .select_related("party")
+        .first()
+    )
+    return row.party if row else None
+
+
+def _leave_with_prison(case: Case, kind: TaskKind, explanation: str, by: Actor, at: datetime) -> None:
+    prison = prison_of(case)
+    known = CaseTask.objects.filter(case=case, kind=kind, explanation=explanation, done_at=None)
+    if prison is not None and not known.exists():
+        open_task(case=case, party=prison, kind=kind, explanation=explanation, by=by, at=at)
+
+
+def _involve(
+    *,
+    case: Case,
+    party: Organisation,
+    capacity: Capacity,
+    by: Actor,
+    at: datetime,
+    why: str,
+    assignment: str = "",
+) -> CaseParty:
+    row = CaseParty.objects.filter(case=case, party=party, until=None).first()
+    if row is not None and row.capacity != capacity:
+        raise AlreadyTakesPart
+    joined = join_case(
+        case=case,
+        party=party,
+        capacity=capacity,
+        since=row.since if row else at,
+        assignment=assignment,
+        by=by,
+        at=at,
+        why=why,
+    )
+    refresh_next_deadlines(case=case, at=at)
+    return joined
+
+
+def _works_at(user: User, organisation: Organisation, at: datetime) -> bool:
+    return Role.objects.active_on(day_of(at)).filter(user=user, organisation=organisation).exists()

@@ -1,0 +1,45 @@
+"""Open and finish pieces of work that a message or a rule leaves for a person."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.actions.record import touch_case
+from cases.models import Case, CaseTask, TaskKind
+from parties.models import Organisation, User
+from reintegratie.lib.history import Actor, save_as
+
+
+@transaction.atomic
+def open_task(
+    *,
+    case: Case,
+    party: Organisation,
+    kind: TaskKind,
+    by: Actor,
+    at: datetime,
+    explanation: str = "",
+    since: datetime | None = None,
+) -> CaseTask:
+    """Leave work for a party. ``since`` is the moment of the cause; the same cause opens one task (C6.55)."""
+    opened_at = since or at
+    task = CaseTask.objects.filter(case=case, party=party, kind=kind, opened_at=opened_at).first()
+    if task is not None:
+        return task
+    task = CaseTask(case=case, party=party, kind=kind, opened_at=opened_at, explanation=explanation)
+    save_as(task, by=by, at=at, why=str(TaskKind(kind).label))
+    touch_case(case=case, at=at)
+    return task
+
+
+@transaction.atomic
+def finish_task(*, task: CaseTask, by: Actor, at: datetime, why: str = "Taak afgedaan") -> CaseTask:
+    """Mark a task as done, by whom; a task that is done already stays as it was."""
+    task.refresh_from_db(from_queryset=CaseTask.objects.select_for_update())
+    if task.done_at is not None:
+        return task
+    user = getattr(by, "user", None)
+    task.done_at, task.done_by = at, user if isinstance(user, User) else None
+    save_as(task, by=by, at=at, why=why)
+    touch_case(case=task.case, at=at)
+    return task

@@ -1,0 +1,196 @@
+"""The start page: what this person must do today."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from cases import worklist
+from cases.forms import WorklistFilter
+from cases.models import CaseParty, TaskKind
+from cases.views.lists import line_of, pager_of, subjects_of
+from cases.worklist import Scope, State, Worker
+from parties import ledger
+from parties.models import PartyKind, RoleKind
+from parties.viewer import Viewer, viewer_of
+from plans.desk import Desk, Work, conditions, desk_of
+from reintegratie.lib.dutch import days_text, moment_text, urgency
+from reintegratie.lib.keyset import BrokenCursor, DayCursor, day_cursor
+
+PAGE_SIZE = 50
+RECENT_DAYS = 7
+COUNTER_TONES = {State.LATE: "danger", State.THIS_WEEK: "warning", State.WAITING: "neutral"}
+
+
+def start(request: HttpRequest) -> HttpResponse:
+    """The werkvoorraad for who works on cases; beheer and the privacy officer have another first page."""
+    viewer = viewer_of(request, at=timezone.now())
+    if viewer.has_role(RoleKind.FUNCTIONAL_ADMIN):
+        return redirect("/beheer/")
+    if viewer.has_role(RoleKind.PRIVACY_OFFICER):
+        return redirect("/zaken/")
+    if not viewer.sees_content:
+        return TemplateResponse(request, "cases/no_worklist.html", {})
+    return _worklist(request, viewer)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What was asked of the list, after everything unknown was put aside."""
+
+    scope: Scope
+    state: State | None
+    after: DayCursor | None
+    before: DayCursor | None
+    ignored: bool
+
+    @property
+    def filters(self) -> dict[str, str]:
+        """The filters as they stand in an address; never a name or a number of a person."""
+        filters = {
+            "behandelaar": "" if self.scope.worker == Worker.ALL else str(self.scope.worker),
+            "stand": str(self.state or ""),
+            "gemeente": str(self.scope.municipality or ""),
+            "inrichting": str(self.scope.facility or ""),
+        }
+        return {key: value for key, value in filters.items() if value}
+
+
+def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
+    form = WorklistFilter(request.GET)
+    asked = _asked(request, form)
+    desk = desk_of(viewer, asked.scope)
+    rows, more = _rows(viewer, asked)
+    ledger.record(
+        viewer,
+        "werkvoorraad-inzien",
+        subjects={s.case_id: s for s in (*subjects_of(rows), *(w.subject for w in desk.work))}.values(),
+        object_kind="lijst",
+    )
+    if asked.ignored:
+        messages.warning(request, "Een filter in dit adres bestaat niet (meer) en is niet toegepast.")
+    request.unread = desk.unread  # type: ignore[attr-defined]  # the shell need not count again
+    form.offer(
+        municipalities=((c.id, c.name) for c in desk.municipalities),
+        facilities=((c.id, c.name) for c in desk.facilities),
+    )
+    place = {"na": str(asked.after)} if asked.after else {}
+    context = {
+        "form": form,
+        "counters": _counters(desk, asked),
+        "active": _active(form, asked),
+        "total": desk.counts["all"],
+        "lines": [line_of(row, viewer) for row in rows],
+        "full": viewer.is_of(PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION),
+        "place_label": "Inrichting" if viewer.is_of(PartyKind.MUNICIPALITY) else "Gemeente van herkomst",
+        "pager": pager_of(rows, asked={**asked.filters, **place}, more=more, back=asked.before is not None),
+        "today": viewer.on,
+        **_to_do(desk, viewer),
+    }
+    return TemplateResponse(request, "cases/worklist.html", context)
+
+
+def _asked(request: HttpRequest, form: WorklistFilter) -> Asked:
+    """Read the address; what is unknown or damaged is left out and said so."""
+    form.is_valid()
+    known = form.cleaned_data
+    ignored = bool(form.errors)
+    after = before = None
+    try:
+        after = day_cursor(request.GET["na"]) if request.GET.get("na") else None
+        before = day_cursor(request.GET["voor"]) if request.GET.get("voor") else None
+    except BrokenCursor:
+        ignored = True
+    scope = Scope(
+        worker=Worker(known.get("behandelaar") or Worker.ALL),
+        municipality=known.get("gemeente"),
+        facility=known.get("inrichting"),
+    )
+    state = State(known["stand"]) if known.get("stand") else None
+    return Asked(scope, state, after, None if after else before, ignored)
+
+
+def _rows(viewer: Viewer, asked: Asked) -> tuple[list[CaseParty], bool]:
+    """One page of the list, and whether more lie on in the direction of reading."""
+    rows = worklist.with_row(worklist.worklist_of(viewer, asked.scope), viewer)
+    if asked.state:
+        rows = rows.filter(conditions(viewer)[asked.state])
+    page = worklist.page_of(rows, size=PAGE_SIZE + 1, after=asked.after, before=asked.before)
+    more = len(page) > PAGE_SIZE
+    if asked.before is not None:
+        return page[-PAGE_SIZE:], more
+    return page[:PAGE_SIZE], more
+
+
+def _counters(desk: Desk, asked: Asked) -> list[dict[str, Any]]:  # rows for the component
+    kept = {key: value for key, value in asked.filters.items() if key != "stand"}
+    return [
+        {
+            "label": state.label,
+            "number": desk.counts[state],
+            "url": f"/?{urlencode({**kept, 'stand': state})}",
+            "current": asked.state == state,
+            "tone": COUNTER_TONES.get(state, "inactive"),
+        }
+        for state in State
+    ]
+
+
+def _active(form: WorklistFilter, asked: Asked) -> list[dict[str, str]]:
+    """A chip for every filter that is on, with the address of the list without it."""
+    chips = []
+    for key, value in asked.filters.items():
+        if key not in form.fields:
+            continue
+        field = form.fields[key]
+        choices = dict(getattr(field.widget, "choices", ()))
+        rest = {other: text for other, text in asked.filters.items() if other != key}
+        label = f"{field.label}: {choices.get(value, 'onbekend')}"
+        chips.append({"label": label, "url": f"/?{urlencode(rest)}"})
+    return chips
+
+
+def _to_do(desk: Desk, viewer: Viewer) -> dict[str, Any]:  # the template's context
+    """Begin messages of the last days first, then the other tasks and the own actions."""
+    new = [
+        task
+        for task in desk.tasks
+        if viewer.is_of(PartyKind.MUNICIPALITY)
+        and task.kind == TaskKind.BEGIN_MESSAGE
+        and task.opened_at
+        and (viewer.at - task.opened_at).days < RECENT_DAYS
+    ]
+    rest = [task for task in desk.tasks if task not in new]
+    return {
+        "begin_messages": [_task_line(task) for task in new],
+        "tasks": [_task_line(task) for task in rest],
+        "actions": [_action_line(action, viewer) for action in desk.actions],
+    }
+
+
+def _task_line(task: Work) -> dict[str, str]:
+    return {
+        "url": f"/zaken/{task.case_id}/",
+        "text": task.text,
+        "detail": task.detail,
+        "who": f"{task.name} · {task.number}",
+        "since": moment_text(task.opened_at) if task.opened_at else "",
+    }
+
+
+def _action_line(action: Work, viewer: Viewer) -> dict[str, str]:
+    due = action.due_on
+    state = urgency(due, viewer.on) if due else "unknown"
+    return {
+        "url": f"/zaken/{action.case_id}/",
+        "text": action.text,
+        "detail": action.detail,
+        "who": f"{action.name} · {action.number}",
+        "badge": days_text(due, viewer.on) if due else "Geen datum",
+        "state": state,
+    }

@@ -1,0 +1,123 @@
+"""Which cases does this party work on, in which order, and which of them ask for something now?
+
+Taking part is a row and one index on those rows is the list, so a list never looks at more than its own cases
+(architecture 3.1). Counts and lists use the same conditions: a number always equals the length of its list.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
+
+from cases.models import Capacity, CaseParty, Deadline, DeadlineStatus
+from cases.process import steps_for
+from cases.querysets import EARLIEST_STEPS
+from parties.models import PartyKind
+from parties.viewer import Viewer
+from reintegratie.lib.keyset import DayCursor
+
+CAPACITIES_OF = {
+    PartyKind.PRISON: (Capacity.PRISON,),
+    PartyKind.MUNICIPALITY: (Capacity.ORIGIN, Capacity.RESETTLEMENT),
+    PartyKind.PROBATION: (Capacity.PROBATION,),
+}
+"""In which capacities an organisation of a kind has terms of its own."""
+
+
+class State(TextChoices):
+    """The four numbers above the list (users.md 3.3)."""
+
+    LATE = "te-laat", "te laat"
+    THIS_WEEK = "deze-week", "deze week"
+    SUSPENDED = "opgeschort", "opgeschort"
+    WAITING = "wacht", "wacht op andere partij"
+
+
+class Worker(TextChoices):
+    """Whose cases."""
+
+    ALL = "alle", "alle zaken"
+    MINE = "mijn", "mijn zaken"
+    NOBODY = "niemand", "zonder behandelaar"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which part of the worklist somebody asked for."""
+
+    worker: Worker = Worker.ALL
+    municipality: UUID | None = None
+    facility: UUID | None = None
+
+
+def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
+    """The open cases of the viewer's organisation within this scope, in no order yet."""
+    rows = CaseParty.objects.active(viewer.at).filter(party=viewer.organisation.pk, is_open=True)
+    if scope.worker == Worker.MINE:
+        rows = rows.filter(worker=viewer.user)
+    elif scope.worker == Worker.NOBODY:
+        rows = rows.filter(worker=None)
+    if scope.municipality:
+        ours = Q(case__origin_municipality=scope.municipality)
+        rows = rows.filter(ours | Q(case__resettlement_municipality=scope.municipality))
+    if scope.facility:
+        rows = rows.filter(Exists(facility_of_row(viewer.at).filter(party=scope.facility)))
+    return rows
+
+
+def facility_of_row(at: datetime) -> QuerySet[CaseParty]:
+    """The inrichting of stay, beside a row of taking part."""
+    return CaseParty.objects.active(at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
+
+
+def late(on: date) -> Q:
+    """Due before today; today itself is not late (architecture 4)."""
+    return Q(next_deadline__lt=on)
+
+
+def this_week(on: date) -> Q:
+    """From today up to and including Sunday."""
+    return Q(next_deadline__gte=on, next_deadline__lte=on + timedelta(days=6 - on.weekday()))
+
+
+def suspended() -> Q:
+    """At least one term of the case stands still."""
+    still = Deadline.objects.filter(case=OuterRef("case"), status=DeadlineStatus.SUSPENDED)
+    return Q(Exists(still))
+
+
+def with_row(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[CaseParty]:
+    """Everything that one line of a list shows, in the same statement."""
+    ours = {step for capacity in CAPACITIES_OF.get(viewer.kind, ()) for step in steps_for(capacity)}
+    term = Deadline.objects.open().for_steps(ours - set(EARLIEST_STEPS))
+    term = term.filter(case=OuterRef("case"), due_on=OuterRef("next_deadline"))
+    return rows.select_related("case__detainee", "case__origin_municipality", "worker").annotate(
+        facility_name=Subquery(facility_of_row(viewer.at).values("party__name")[:1]),
+        next_step=Subquery(term.order_by("step", "round").values("step")[:1]),
+    )
+
+
+def page_of(
+    rows: QuerySet[CaseParty], *, size: int, after: DayCursor | None = None, before: DayCursor | None = None
+) -> list[CaseParty]:
+    """At most ``size`` rows behind or before a place in the list, in the order of the list: first due first."""
+    if before is not None:
+        nearest = rows.filter(_before(before)).order_by(F("next_deadline").desc(nulls_first=True), "-id")
+        return list(reversed(nearest[:size]))
+    if after is not None:
+        rows = rows.filter(_after(after))
+    return list(rows.order_by(F("next_deadline").asc(nulls_last=True), "id")[:size])
+
+
+def _after(place: DayCursor) -> Q:
+    if place.day is None:
+        return Q(next_deadline=None, id__gt=place.number)
+    same_day = Q(next_deadline=place.day, id__gt=place.number)
+    return same_day | Q(next_deadline__gt=place.day) | Q(next_deadline=None)
+
+
+def _before(place: DayCursor) -> Q:
+    if place.day is None:
+        return Q(next_deadline__isnull=False) | Q(next_deadline=None, id__lt=place.number)
+    return Q(next_deadline__lt=place.day) | Q(next_deadline=place.day, id__lt=place.number)
