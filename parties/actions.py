@@ -1,6 +1,7 @@
 """Who works here: organisations, accounts, roles and API clients."""
 
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -26,9 +27,11 @@ def register_organisation(
 
 
 @transaction.atomic
-def register_user(*, email: str, name: str, password: str, is_staff: bool = False) -> User:
+def register_user(
+    *, email: str, name: str, password: str, is_staff: bool = False, pk: UUID | None = None
+) -> User:
     """Make an account, or renew the name and password of the one with this address."""
-    user = User.objects.filter(email=email.lower()).first() or User(email=email.lower())
+    user = User.objects.filter(email=email.lower()).first() or User(pk=pk or uuid4(), email=email.lower())
     user.name, user.is_staff, user.is_active = name, is_staff, True
     user.set_password(password)
     user.save()
