@@ -224,6 +224,11 @@ def _grounds_of(viewer: Viewer, case: Case, row_kind: RowKind) -> QuerySet[Any, 
     )
 
 
+def recipients_decided(case: Case) -> set[uuid.UUID]:
+    """The recipients about whom the detainee decided, yes or no: 'no consent' is an outcome as well (C4)."""
+    return set(Consent.objects.filter(case=case).values_list("recipient_id", flat=True))
+
+
 def _takes_part(viewer: Viewer) -> Q:
     return Q(
         Exists(

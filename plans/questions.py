@@ -22,6 +22,7 @@ SOURCE = Path(settings.BASE_DIR) / "data" / "vragen.json"
 
 YES_NO_UNKNOWN = {"ja": "ja", "nee": "nee", "onbekend": "onbekend"}
 SHORT_TEXT = 200
+LONGEST_NUMBER = 6
 
 
 class QuestionKind(StrEnum):
@@ -57,6 +58,27 @@ class Question:
             return _date_in_words(str(answer))
         return dict(self.choices).get(str(answer), str(answer))
 
+    def problem_with(self, answer: object) -> str:
+        """What is wrong with an answer, in Dutch; empty when it may be stored."""
+        text = str(answer)
+        if self.choices and text not in dict(self.choices):
+            return "Kies een van de antwoorden."
+        if self.kind is QuestionKind.DATE and not _is_date(text):
+            return "Geef een datum."
+        if self.kind is QuestionKind.NUMBER and not (
+            text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+        ):
+            return "Geef een heel getal."
+        return f"Houd het bij {SHORT_TEXT} tekens." if len(text) > SHORT_TEXT else ""
+
+
+class AnswersInvalid(ValueError):
+    """Answers that do not fit their questions; ``problems`` says per code what is wrong."""
+
+    def __init__(self, problems: dict[str, str]) -> None:
+        super().__init__("; ".join(f"{code}: {problem}" for code, problem in problems.items()))
+        self.problems = problems
+
 
 @dataclass(frozen=True)
 class AnswerLine:
@@ -76,6 +98,20 @@ class QuestionSet:
 
     def questions(self, domain: str) -> tuple[Question, ...]:
         return self.domains.get(domain, ())
+
+    def checked(self, domain: str, facts: Mapping[str, object]) -> dict[str, str]:
+        """The answers as they are stored: known codes, checked values, nothing empty. Raises AnswersInvalid."""
+        by_code = {question.code: question for question in self.questions(domain)}
+        given = {code: answer for code, answer in facts.items() if answer not in (None, "")}
+        problems = {
+            code: "Deze vraag hoort niet bij dit leefgebied." for code in given if code not in by_code
+        }
+        for code in given.keys() & by_code.keys():
+            if problem := by_code[code].problem_with(given[code]):
+                problems[code] = problem
+        if problems:
+            raise AnswersInvalid(problems)
+        return {code: str(given[code]) for code in by_code if code in given}
 
     def lines(self, domain: str, facts: Mapping[str, object], *, card: bool = False) -> list[AnswerLine]:
         """The answered questions in the order of the set; ``card`` keeps the few that fit on a card."""
@@ -156,6 +192,16 @@ def _parse_question(place: str, row: dict[str, object]) -> Question:
         choices=tuple((str(value), str(label)) for value, label in choices.items()),
         on_card=bool(row.get("op_kaart", False)),
     )
+
+
+def _is_date(text: str) -> bool:
+    if len(text) != len("2026-11-22"):
+        return False
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _date_in_words(answer: str) -> str:

@@ -13,7 +13,7 @@ from cases.actions.parties import (
     set_origin,
 )
 from cases.actions.phases import PhaseNotAllowed, advance_phase
-from cases.actions.record import refresh_next_deadlines, touch_case
+from cases.actions.record import refresh_next_deadlines, touch_case, touch_parties
 from cases.actions.work import finish_task, open_task
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "set_origin",
     "start_deadline",
     "touch_case",
+    "touch_parties",
 ]

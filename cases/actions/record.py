@@ -1,6 +1,8 @@
 """How a case row is locked and written: one version per change, and the feed knows that it changed."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import Min
 
@@ -33,6 +35,11 @@ def touch_case(*, case: Case, at: datetime) -> None:
     Case.objects.filter(pk=case.pk).update(changed_at=at)
     CaseParty.objects.active(at).filter(case=case).update(changed_at=at)
     case.changed_at = at
+
+
+def touch_parties(*, case: Case, parties: Collection[UUID], at: datetime) -> None:
+    """Offer the case again to these parties alone: content that changed is noticed by nobody else (quality 2.3)."""
+    CaseParty.objects.active(at).filter(case=case, party__in=parties).update(changed_at=at)
 
 
 def refresh_next_deadlines(*, case: Case, at: datetime) -> None:

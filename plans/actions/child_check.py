@@ -1,0 +1,104 @@
+"""The kind-check: ask it, tell the gemeente of origin the same day, record the contact (R122, C5.6, C6.50)."""
+
+from datetime import date, datetime
+
+from consent.actions import record_disclosure
+from django.db import transaction
+
+from cases.actions import finish_task, notify, open_task
+from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
+from consent.visibility import Ground, GroundCode
+from parties.models import Organisation
+from parties.viewer import Viewer
+from plans.actions.record import check_version, lock_case, write_row
+from plans.models import ChildCheck, ChildCheckAnswer
+
+NOTICE = "kind-check"
+GROUND = Ground(GroundCode.PBW5B, "R122")
+
+
+class NoPositiveChildCheck(Exception):
+    """Contact about children or informal care is recorded with a positive kind-check only."""
+
+
+@transaction.atomic
+def record_child_check(
+    *,
+    case: Case,
+    answer: ChildCheckAnswer,
+    asked_on: date,
+    by: Viewer,
+    at: datetime,
+    is_urgent: bool = False,
+    expected_version: int | None = None,
+) -> ChildCheck:
+    """Record the kind-check. 'Yes' tells the gemeente of origin at once, whatever the consent (R122, C6.50).
+
+    The notice holds no more than that attention is needed and how urgent it is. Raises StaleVersion.
+    """
+    lock_case(case)
+    row = ChildCheck.objects.visible_to(by).filter(case=case).first() or ChildCheck(case=case)
+    check_version(row, expected_version)
+    row.owner, row.answer, row.asked_on, row.recorded_by = by.organisation, answer, asked_on, by.user
+    row.is_urgent = is_urgent and answer == ChildCheckAnswer.YES
+    write_row(row, by=by, at=at, why="Kind-check vastgelegd", action="kindcheck-vastleggen")
+    if answer == ChildCheckAnswer.YES and row.contacted_on is None:
+        _ask_for_contact(row, by=by, at=at)
+    return row
+
+
+def _ask_for_contact(row: ChildCheck, *, by: Viewer, at: datetime) -> None:
+    """Same-day work for both sides. A gemeente that does not take part is telephoned: the PI keeps the task."""
+    case, origin = row.case, origin_of(row.case, at)
+    for party in (by.organisation, origin):
+        if party is not None:
+            open_task(case=case, party=party, kind=TaskKind.CONTACT_TODAY, since=row.created_at, by=by, at=at)
+    if origin is not None:
+        disclose(row, origin, by=by, at=at)
+        notify(case=case, organisation=origin, kind=TaskKind.CONTACT_TODAY, event=f"{NOTICE}:{row.pk}", at=at)
+
+
+@transaction.atomic
+def record_child_contact(
+    *,
+    check: ChildCheck,
+    contacted_on: date,
+    contacted_who: str,
+    by: Viewer,
+    at: datetime,
+    expected_version: int,
+) -> ChildCheck:
+    """Record who was spoken to at the gemeente and when; that ends the work for both sides (C4 child_check_contact)."""
+    case = lock_case(check.case)
+    row: ChildCheck = ChildCheck.objects.visible_to(by).get(pk=check.pk)
+    check_version(row, expected_version)
+    if row.answer != ChildCheckAnswer.YES:
+        raise NoPositiveChildCheck
+    row.contacted_on, row.contacted_who = contacted_on, contacted_who
+    write_row(row, by=by, at=at, why="Contact met de gemeente vastgelegd", action="kindcheck-contact")
+    for task in CaseTask.objects.filter(case=case, kind=TaskKind.CONTACT_TODAY, done_at=None):
+        finish_task(task=task, by=by, at=at, why="Contact na de kind-check vastgelegd")
+    return row
+
+
+def origin_of(case: Case, at: datetime) -> Organisation | None:
+    """The gemeente of origin, when it takes part now."""
+    rows = CaseParty.objects.active(at).filter(case=case, capacity=Capacity.ORIGIN)
+    row = rows.select_related("party").first()
+    return row.party if row else None
+
+
+def disclose(row: ChildCheck, recipient: Organisation, *, by: Viewer, at: datetime) -> None:
+    """Force the recorded ground: the interest of the child, not consent (C3 note, Pbw 5b)."""
+    record_disclosure(
+        case=row.case,
+        sender=by.organisation,
+        recipient=recipient,
+        kind=NOTICE,
+        document_id=row.pk,
+        version=row.version,
+        grounds={NOTICE: GROUND},
+        necessity="Belang van kinderen of van wie mantelzorg krijgt: direct contact (R122)",
+        by=by,
+        at=at,
+    )

@@ -1,0 +1,47 @@
+"""How a content row is locked, checked against the version somebody read, and written."""
+
+from datetime import datetime
+
+from cases.actions import touch_parties
+from cases.models import Case
+from consent.visibility import ContentRow
+from parties import ledger
+from parties.viewer import Viewer
+from plans.readers import readers_of
+from reintegratie.lib.history import save_as
+from reintegratie.lib.versions import StaleVersion
+
+
+def lock_case(case: Case) -> Case:
+    """One writer of the content of a case at a time; a withdrawal of consent takes the same lock."""
+    return Case.objects.with_frame().select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
+
+
+def check_version(row: ContentRow, expected: int | None) -> None:
+    """Refuse to overwrite what somebody else saved meanwhile. ``None`` means: not read from a form. Raises StaleVersion."""
+    current = 0 if row._state.adding else row.version
+    if expected is not None and expected != current:
+        raise StaleVersion(row)
+
+
+def write_row(row: ContentRow, *, by: Viewer, at: datetime, why: str, action: str = "") -> None:
+    """Save a content row with its next version, its history line and, for a named action, its line in the ledgers.
+
+    The feed offers the case again to who may see the row, and to nobody else.
+    """
+    if row._state.adding:
+        row.created_at = at
+    else:
+        row.version += 1
+    row.changed_at = at
+    save_as(row, by=by, at=at, why=why)
+    touch_parties(case=row.case, parties=list(readers_of(row, at)), at=at)
+    if action:
+        _note(row, by=by, action=action)
+
+
+def _note(row: ContentRow, *, by: Viewer, action: str) -> None:
+    """The ledger line of a write: about whom, which domain, which row."""
+    domains = (row.domain,) if row.domain else ()
+    subject = ledger.Subject(row.case.detainee_id, row.case_id, domains=domains)
+    ledger.record(by, action, subjects=[subject], object_kind=row.row_kind, object_id=row.pk)

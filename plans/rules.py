@@ -1,0 +1,130 @@
+"""Who may screen, share, plan and contribute, and what a screening or a plan still lacks. Pure decisions.
+
+``manages`` and ``contributes`` are the guardian permissions of the organisation on this case, asked by the door.
+"""
+
+from datetime import date
+
+from cases.models import SIX_DOMAINS, LifeDomain
+from parties.models import PartyKind, RoleKind
+from parties.viewer import Viewer
+from plans.models import (
+    Action,
+    ChildCheckAnswer,
+    DomainStatus,
+    InstrumentKind,
+    InstrumentOutcome,
+    Plan,
+    PlanState,
+    SupportAnswer,
+)
+from plans.screening import Screening
+
+LEADING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
+"""The casemanager has the regie within the PI and the afdelingshoofd stands in; the director reads along (R130, C3)."""
+
+VALID_DOCUMENT = "geldig_aanwezig"
+
+
+def may_screen(viewer: Viewer, *, manages: bool) -> bool:
+    """Only the PI of the current stay screens (R139)."""
+    return manages and viewer.is_of(PartyKind.PRISON) and viewer.role_kind in LEADING_ROLES
+
+
+def may_send_sheet(viewer: Viewer, *, manages: bool) -> bool:
+    """The PI of stay sends the informatieblad (R26)."""
+    return may_screen(viewer, manages=manages)
+
+
+def may_edit_plan(viewer: Viewer, *, manages: bool) -> bool:
+    """The PI writes the plan; the others confirm, object and do their own actions (R147, users.md 1.6)."""
+    return may_screen(viewer, manages=manages)
+
+
+def may_read_inner_part(viewer: Viewer, *, manages: bool) -> bool:
+    """The three internal parts stay within the PI of stay (C3: full plan, security part)."""
+    return manages and viewer.is_of(PartyKind.PRISON)
+
+
+def may_contribute(viewer: Viewer, *, contributes: bool) -> bool:
+    """Gemeente and reclassering bring in what they know (R54, R139)."""
+    return contributes and viewer.is_of(PartyKind.MUNICIPALITY, PartyKind.PROBATION)
+
+
+def may_react(viewer: Viewer, *, contributes: bool) -> bool:
+    """The three parties confirm or object; the PI does so by adopting (users.md 3.8)."""
+    return may_contribute(viewer, contributes=contributes)
+
+
+def may_close_action(viewer: Viewer, action: Action, *, manages: bool) -> bool:
+    """Who must do it ticks it off; the casemanager may do it for others, since he keeps the plan (C3: own actions)."""
+    return action.assignee_id == viewer.organisation.pk or may_edit_plan(viewer, manages=manages)
+
+
+def missing_in_screening(screening: Screening) -> list[str]:
+    """What is still to be answered before the screening is done (C2): six domains, ID and the kind-check."""
+    missing = [
+        f"{domain.label}: hulpvraag nog niet gevraagd"
+        for domain in SIX_DOMAINS
+        if not screening.is_answered(domain)
+    ]
+    identity = screening.records.get(LifeDomain.IDENTITY)
+    if identity is not None and _lacks_document_answer(identity.support_answer, identity.facts):
+        missing.append("Identiteitsbewijs: is er een geldig document? (R63)")
+    if screening.child_check is None:
+        missing.append("Kind-check: nog niet gevraagd (R122)")
+    return missing
+
+
+def _lacks_document_answer(support_answer: str, facts: dict[str, str]) -> bool:
+    """Who refuses every answer about the document has answered (C2)."""
+    asked = support_answer not in (SupportAnswer.UNKNOWN, SupportAnswer.REFUSED)
+    return asked and not facts.get(VALID_DOCUMENT)
+
+
+def needs_identity_document(screening: Screening) -> bool:
+    """No valid document: an application starts as early as possible (R65)."""
+    identity = screening.records.get(LifeDomain.IDENTITY)
+    return identity is not None and identity.facts.get(VALID_DOCUMENT) == "nee"
+
+
+def screening_hints(screening: Screening) -> list[str]:
+    """What the answers ask for next, with the rule that says so."""
+    outcomes = {kind: row.outcome for kind, row in screening.instruments.items()}
+    hints = []
+    if outcomes.get(InstrumentKind.LANGUAGE) == InstrumentOutcome.LOW:
+        hints.append("De Taalmeter is laag: maak direct een afspraak met onderwijs (R143).")
+    if InstrumentOutcome.LOW in outcomes.values() and InstrumentKind.SCIL not in outcomes:
+        hints.append("Er is een vermoeden van een licht verstandelijke beperking: neem de SCIL af (R142).")
+    if needs_identity_document(screening):
+        hints.append("Geen geldig identiteitsbewijs: start de aanvraag zo vroeg mogelijk (R65).")
+    if _asks(screening, LifeDomain.CARE):
+        hints.append("Er is een zorgvraag: bespreek die in het MDO en breng die in het PMO (R113).")
+    check = screening.child_check
+    if check and check.answer == ChildCheckAnswer.YES and check.contacted_on is None:
+        hints.append(
+            "De kind-check is positief: neem vandaag contact op met de gemeente van herkomst (R122)."
+        )
+    return hints
+
+
+def _asks(screening: Screening, domain: LifeDomain) -> bool:
+    record = screening.records.get(domain)
+    return record is not None and (
+        record.support_answer == SupportAnswer.REQUEST or record.status == DomainStatus.URGENT
+    )
+
+
+def missing_for_adoption(plan: Plan) -> list[str]:
+    """What a plan lacks before an MDO may adopt it: discussed with the detainee, and regie (R147, R172)."""
+    missing = []
+    if plan.state == PlanState.CONCEPT or plan.discussed_on is None:
+        missing.append("Het plan is nog niet besproken met de gedetineerde.")
+    if plan.lead_id is None:
+        missing.append("Er is nog geen partij met de regie.")
+    return missing
+
+
+def is_late(action: Action, on: date) -> bool:
+    """Open and due before today (architecture 4)."""
+    return action.state == "open" and action.due_on is not None and action.due_on < on

@@ -1,0 +1,42 @@
+"""How far is the screening of a case? The six domains, the instruments and the kind-check, as one party sees them."""
+
+from dataclasses import dataclass
+
+from cases.models import SIX_DOMAINS, Case
+from parties.viewer import Viewer
+from plans.models import ChildCheck, Contribution, DomainRecord, InstrumentResult, SupportAnswer
+from plans.querysets import records_by_domain
+
+
+@dataclass(frozen=True)
+class Screening:
+    """Everything the screening page shows and the rules decide on."""
+
+    records: dict[str, DomainRecord]
+    instruments: dict[str, InstrumentResult]
+    child_check: ChildCheck | None
+    contributions: list[Contribution]
+
+    def is_answered(self, domain: str) -> bool:
+        """'No request' and 'refused to answer' are answers (C2)."""
+        record = self.records.get(domain)
+        return record is not None and record.support_answer != SupportAnswer.UNKNOWN
+
+    @property
+    def answered_count(self) -> int:
+        return sum(self.is_answered(domain) for domain in SIX_DOMAINS)
+
+    def contributions_to(self, domain: str) -> list[Contribution]:
+        return [row for row in self.contributions if row.domain == domain]
+
+
+def screening_of(case: Case, viewer: Viewer) -> Screening:
+    """Four statements: records, instruments, kind-check, contributions."""
+    instruments = InstrumentResult.objects.visible_to(viewer).filter(case=case).order_by("changed_at")
+    contributions = Contribution.objects.visible_to(viewer).filter(case=case).select_related("owner")
+    return Screening(
+        records=records_by_domain(case, viewer),
+        instruments={row.kind: row for row in instruments},
+        child_check=ChildCheck.objects.visible_to(viewer).filter(case=case).first(),
+        contributions=list(contributions.order_by("created_at", "pk")),
+    )

@@ -1,0 +1,161 @@
+"""What would an informatieblad to this recipient hold now, and how far is the sharing? (R26-R34, C5.3)
+
+A draft holds exactly the domains for which a ground is in force. The preview shows a draft, and sending freezes the same
+draft, so what was looked at is what is sent. Domains without a ground are absent, they are not called refused.
+"""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.models import Capacity, Case, CaseParty, LifeDomain
+from consent.visibility import Ground, GroundCode, RowKind, Sight, recipients_decided, sight_of
+from parties.models import Organisation, PartyKind
+from parties.viewer import Viewer
+from plans.models import DomainRecord, InformationSheet, SheetPart, SheetState, SupportAnswer
+from plans.questions import AnswerLine, answer_lines
+from plans.readers import reader_for
+
+RECIPIENT_CAPACITIES = (Capacity.ORIGIN, Capacity.RESETTLEMENT, Capacity.PROBATION)
+
+
+@dataclass(frozen=True)
+class DraftPart:
+    """One domain as it would be sent."""
+
+    domain: str
+    ground: Ground
+    content: dict[str, object]
+
+    @property
+    def label(self) -> str:
+        return str(LifeDomain(self.domain).label)
+
+    @property
+    def lines(self) -> list[AnswerLine]:
+        return lines_of(self.content)
+
+
+@dataclass(frozen=True)
+class SheetDraft:
+    """What would be sent now, and a digest of it: sending refuses when the digest is not the one that was shown."""
+
+    recipient: Organisation
+    parts: tuple[DraftPart, ...]
+    open_domains: tuple[str, ...]
+
+    @property
+    def digest(self) -> str:
+        content = [(part.domain, part.ground.label, part.content) for part in self.parts]
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+
+    @property
+    def needs_necessity(self) -> bool:
+        """On a statutory ground the necessity is written down; consent speaks for itself (C3, code S)."""
+        return any(part.ground.code != GroundCode.CONSENT for part in self.parts)
+
+    def is_same_as(self, parts: list[SheetPart]) -> bool:
+        """Whether a sheet that was sent holds exactly this."""
+        sent = {part.domain: (part.ground, part.content) for part in parts}
+        return sent == {part.domain: (part.ground.label, part.content) for part in self.parts}
+
+
+@dataclass(frozen=True)
+class RecipientState:
+    """How far the sharing with one recipient is."""
+
+    organisation: Organisation
+    capacity: Capacity
+    standing: InformationSheet | None
+    draft: SheetDraft
+    decided: bool
+    changed: bool
+
+    @property
+    def handled(self) -> bool:
+        """Sent, or it was recorded that nothing may be shared (C4 share_requests)."""
+        return self.standing is not None or (self.decided and not self.draft.open_domains)
+
+
+def sheet_sight(case: Case, recipient: Organisation, at: datetime) -> Sight:
+    """The domains a sheet to this recipient may hold at this moment."""
+    return sight_of(reader_for(recipient, at), case, RowKind.SHEET)
+
+
+def draft_sheet(case: Case, recipient: Organisation, at: datetime) -> SheetDraft:
+    """Every domain with a ground in force that was answered, in the fixed order of the domains."""
+    sight = sheet_sight(case, recipient, at)
+    reason = "informatieblad opstellen: alleen de leefgebieden met een grondslag voor deze ontvanger"
+    rows = DomainRecord.objects.unrestricted(reason=reason).filter(
+        case=case, owner__kind=PartyKind.PRISON, domain__in=sight.grounds
+    )
+    records = {row.domain: row for row in rows.order_by("changed_at", "pk")}
+    return SheetDraft(
+        recipient=recipient,
+        parts=tuple(
+            DraftPart(domain, sight.grounds[domain], content_of(records[domain]))
+            for domain in LifeDomain
+            if domain in records and records[domain].support_answer != SupportAnswer.UNKNOWN
+        ),
+        open_domains=tuple(domain for domain in LifeDomain if sight.opens(domain)),
+    )
+
+
+def content_of(record: DomainRecord) -> dict[str, object]:
+    """The frozen content of a part: the answers in words, so that it reads the same in ten years."""
+    lines = answer_lines(record.question_set, record.domain, record.facts)
+    return {
+        "vragenset": record.question_set,
+        "hulpvraag": str(record.get_support_answer_display()),
+        "toelichting": record.support_request,
+        "gegevens": [{"label": line.label, "value": line.value} for line in lines],
+    }
+
+
+def lines_of(content: dict[str, object]) -> list[AnswerLine]:
+    """A frozen part as lines to show or print: hulpvraag first."""
+    lines = [AnswerLine("Hulpvraag", str(content["hulpvraag"]))]
+    if content["toelichting"]:
+        lines.append(AnswerLine("Toelichting", str(content["toelichting"])))
+    facts = content["gegevens"]
+    assert isinstance(facts, list)
+    return lines + [AnswerLine(fact["label"], fact["value"]) for fact in facts]
+
+
+def recipients_of_sheets(case: Case, at: datetime) -> list[CaseParty]:
+    """The parties with whom the hulpvragen are shared: each gemeente and the reclassering (R34)."""
+    rows = CaseParty.objects.active(at).filter(case=case, capacity__in=RECIPIENT_CAPACITIES)
+    return list(rows.select_related("party", "worker").order_by("party__kind", "party__name"))
+
+
+def recipient_states(case: Case, viewer: Viewer) -> list[RecipientState]:
+    """Per recipient: what was sent, what would be sent now, and whether anything is still to do."""
+    sheets = InformationSheet.objects.visible_to(viewer).filter(case=case, state=SheetState.ISSUED)
+    standing = {sheet.recipient_id: sheet for sheet in sheets}
+    parts = parts_by_sheet(viewer, list(standing.values()))
+    decided = recipients_decided(case)
+    states = []
+    for row in recipients_of_sheets(case, viewer.at):
+        sheet, draft = standing.get(row.party_id), draft_sheet(case, row.party, viewer.at)
+        states.append(
+            RecipientState(
+                organisation=row.party,
+                capacity=Capacity(row.capacity),
+                standing=sheet,
+                draft=draft,
+                decided=row.party_id in decided,
+                changed=sheet is not None and not draft.is_same_as(parts.get(sheet.pk, [])),
+            )
+        )
+    return states
+
+
+def parts_by_sheet(viewer: Viewer, sheets: list[InformationSheet]) -> dict[object, list[SheetPart]]:
+    """The parts of these sheets that the viewer may see now, per sheet, in the order of the domains."""
+    rows = SheetPart.objects.visible_to(viewer).filter(sheet__in=[sheet.pk for sheet in sheets])
+    order = {domain: turn for turn, domain in enumerate(LifeDomain.values)}
+    grouped: dict[object, list[SheetPart]] = {}
+    for part in sorted(rows, key=lambda part: order[part.domain]):
+        grouped.setdefault(part.sheet_id, []).append(part)
+    return grouped
