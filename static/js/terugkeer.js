@@ -7,52 +7,55 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
   /* Drafts: what somebody typed in a form with data-draft-key survives a time-out, in this browser tab only.
-     Keyed per user and page; somebody else's drafts are wiped as soon as another user is signed in. */
+     Keyed per user and page; somebody else's drafts are wiped as soon as another user is signed in.
+     A draft that was sent is kept until a page for this user comes back: when the answer is the login page or an error page
+     (neither names a user), it was not saved and counts as unsent again. */
   const PREFIX = "terugkeer-draft:";
   const own = `${PREFIX}${user}:`;
   const keyOf = (form) => `${own}${location.pathname}:${form.dataset.draftKey}`;
+  const readDraft = (key) => JSON.parse(sessionStorage.getItem(key) || "null");
+  const writeDraft = (key, draft) => sessionStorage.setItem(key, JSON.stringify(draft));
 
-  const forgetDrafts = (isDoomed) => {
-    Object.keys(sessionStorage)
-      .filter((key) => key.startsWith(PREFIX) && isDoomed(key))
-      .forEach((key) => sessionStorage.removeItem(key));
-  };
+  const draftKeys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
+  const forgetDrafts = (isDoomed) => draftKeys().filter(isDoomed).forEach((key) => sessionStorage.removeItem(key));
 
+  const isChoice = (field) => ["checkbox", "radio"].includes(field.type);
   const fieldsOf = (form) =>
     [...form.elements].filter(
       (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type),
     );
 
-  const keepDraft = (form) => {
-    const kept = fieldsOf(form).map((field) => ({
-      name: field.name,
-      option: ["checkbox", "radio"].includes(field.type) ? field.value : null,
-      value: ["checkbox", "radio"].includes(field.type) ? field.checked : field.value,
-    }));
-    sessionStorage.setItem(keyOf(form), JSON.stringify(kept));
-  };
+  const keepDraft = (form) =>
+    writeDraft(keyOf(form), {
+      sent: false,
+      fields: fieldsOf(form).map((field) => ({
+        name: field.name,
+        option: isChoice(field) ? field.value : null,
+        value: isChoice(field) ? field.checked : field.value,
+      })),
+    });
 
   const restoreDraft = (form) => {
-    const kept = JSON.parse(sessionStorage.getItem(keyOf(form)) || "null");
-    if (!kept || form.querySelector(".field__error, [aria-invalid=true]")) return;
-    const changed = kept.filter((draft) => putBack(form, draft));
+    const draft = readDraft(keyOf(form));
+    if (!draft || form.querySelector(".field__error, [aria-invalid=true]")) return;
+    const changed = draft.fields.filter((kept) => putBack(form, kept));
     if (changed.length) tellRestored(form);
   };
 
-  const putBack = (form, draft) => {
+  const putBack = (form, kept) => {
     const field = fieldsOf(form).find(
-      (one) => one.name === draft.name && (draft.option === null || one.value === draft.option),
+      (one) => one.name === kept.name && (kept.option === null || one.value === kept.option),
     );
     if (!field) return false;
-    const property = draft.option === null ? "value" : "checked";
-    if (field[property] === draft.value) return false;
-    field[property] = draft.value;
+    const property = kept.option === null ? "value" : "checked";
+    if (field[property] === kept.value) return false;
+    field[property] = kept.value;
     return true;
   };
 
   const tellRestored = (form) => {
     const notice = document.createElement("div");
-    notice.className = "notice";
+    notice.className = "notice notice--draft";
     notice.setAttribute("role", "status");
     const text = document.createElement("p");
     text.textContent = "Uw niet opgeslagen invoer staat hier weer. Controleer en sla op. ";
@@ -69,14 +72,22 @@
     form.prepend(notice);
   };
 
+  const markSent = (form) => {
+    const draft = readDraft(keyOf(form));
+    if (draft) writeDraft(keyOf(form), { ...draft, sent: true });
+  };
+
   const startDrafts = () => {
-    if (!user) return;
-    forgetDrafts((key) => !key.startsWith(own));
+    if (!user) {
+      draftKeys().forEach((key) => writeDraft(key, { ...readDraft(key), sent: false }));
+      return;
+    }
+    forgetDrafts((key) => !key.startsWith(own) || readDraft(key).sent);
     all("form[data-draft-key]").forEach((form) => {
       restoreDraft(form);
       form.addEventListener("input", () => keepDraft(form));
       form.addEventListener("change", () => keepDraft(form));
-      form.addEventListener("submit", () => sessionStorage.removeItem(keyOf(form)));
+      form.addEventListener("submit", () => markSent(form));
     });
   };
 
