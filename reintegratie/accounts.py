@@ -50,6 +50,15 @@ class MfaAdapter(DefaultMFAAdapter):
     }
 
 
+def name_for_lockout(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:
+    """Whose failures are counted: allauth logs in with "email", which axes does not look for.
+
+    Without a name all failures behind one address count together, and ten typing errors would lock out a whole PI.
+    """
+    posted = request.POST.get("login", "") if request is not None else ""
+    return str((credentials or {}).get("email") or posted).strip().lower()
+
+
 class PasswordLength(MinimumLengthValidator):
     """Django's rule; its Dutch translation lacks this message."""
 

@@ -25,6 +25,13 @@ def find_chromium() -> str | None:
     return wish or next((path for name in BROWSERS if (path := shutil.which(name))), None)
 
 
+def pytest_configure() -> None:
+    """Static files are served from their source: nothing has been collected and named by its hash."""
+    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.WHITENOISE_USE_FINDERS = True
+    settings.STATIC_ROOT = None
+
+
 def pytest_runtest_setup(item: pytest.Item) -> None:
     if item.get_closest_marker("browser") is None or find_chromium() is not None:
         return

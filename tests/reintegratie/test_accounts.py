@@ -1,0 +1,143 @@
+"""Logging in, a forgotten password and the second step, as a person meets them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core import mail
+from django.test import Client
+from pytest_django import Settings
+
+from parties.models import User
+from parties.viewer import Viewer
+from tests.conftest import SignedIn
+from tests.factories.parties import UserFactory
+
+PASSWORD = "een-lang-wachtwoord"
+NEW = "een-heel-nieuw-wachtwoord"
+
+
+@pytest.fixture
+def person(db: None) -> User:
+    return UserFactory(email="m.bakker@voorbeeld.test", password=PASSWORD)
+
+
+def log_in(browser: Client, person: User, password: str = PASSWORD):
+    return browser.post("/inloggen/", {"login": person.email, "password": password})
+
+
+def ask_for_a_link(person: User) -> str:
+    Client().post("/wachtwoord/vergeten/", {"email": person.email})
+    found = re.search(r"https?://[^/]+(/wachtwoord/nieuw/\S+)", str(mail.outbox[-1].body))
+    assert found is not None
+    return found.group(1)
+
+
+def test_a_wrong_password_is_told_in_dutch_without_telling_which_part_was_wrong(person: User):
+    page = log_in(Client(), person, "verkeerd").content.decode()
+
+    assert "Het e-mailadres of het wachtwoord klopt niet." in page
+
+
+def test_an_unknown_address_gets_the_same_answer_as_a_wrong_password(person: User):
+    unknown = Client().post("/inloggen/", {"login": "niemand@voorbeeld.test", "password": "verkeerd"})
+
+    assert "Het e-mailadres of het wachtwoord klopt niet." in unknown.content.decode()
+
+
+def test_ten_wrong_passwords_lock_that_account_for_a_while(person: User):
+    for _ in range(10):
+        log_in(Client(), person, "verkeerd")
+
+    page = log_in(Client(), person)
+
+    assert page.status_code == 429
+    assert "Inloggen is tijdelijk geblokkeerd" in page.content.decode()
+
+
+def test_the_typing_errors_of_one_person_do_not_lock_out_colleagues_behind_the_same_address(person: User):
+    colleague = UserFactory(email="s.jansen@voorbeeld.test", password=PASSWORD)
+    for _ in range(11):
+        log_in(Client(), person, "verkeerd")
+
+    assert log_in(Client(), colleague).status_code == 302
+
+
+def test_the_link_in_the_mail_sets_a_new_password(person: User):
+    browser = Client()
+    form = browser.get(ask_for_a_link(person), follow=True)
+
+    browser.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
+
+    assert log_in(Client(), person, NEW).status_code == 302
+
+
+def test_the_link_works_once(person: User):
+    link, browser = ask_for_a_link(person), Client()
+    form = browser.get(link, follow=True)
+    browser.post(form.request["PATH_INFO"], {"password1": NEW, "password2": NEW})
+
+    again = Client().get(link, follow=True).content.decode()
+
+    assert "Deze link werkt niet meer" in again
+
+
+def test_a_short_password_is_refused_in_dutch(person: User):
+    browser = Client()
+    form = browser.get(ask_for_a_link(person), follow=True)
+
+    page = browser.post(
+        form.request["PATH_INFO"], {"password1": "kort", "password2": "kort"}
+    ).content.decode()
+
+    assert "Dit wachtwoord is te kort: gebruik minstens 12 tekens." in page
+
+
+def test_the_mail_holds_a_link_and_no_name(person: User):
+    ask_for_a_link(person)
+
+    assert person.name not in str(mail.outbox[-1].body)
+    assert "Nieuw wachtwoord kiezen" in mail.outbox[-1].subject
+
+
+def test_asking_for_a_link_works_while_the_mail_server_is_down(person: User, settings: Settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
+
+    answer = Client().post("/wachtwoord/vergeten/", {"email": person.email})
+
+    assert answer.status_code == 302
+
+
+def test_nobody_signs_up(db: None):
+    assert Client().get("/registreren/").status_code in {302, 404}
+    assert "registre" not in Client().get("/inloggen/").content.decode().lower()
+
+
+def test_who_is_signed_in_can_set_up_a_second_step(person: User):
+    browser = Client()
+    log_in(browser, person)
+    browser.post("/inloggen/opnieuw/", {"password": PASSWORD})
+
+    page = browser.get("/tweestaps/totp/activate/").content.decode()
+
+    assert "App koppelen" in page
+    assert "Code uit de app" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/wachtwoord/wijzigen/", "/tweestaps/", "/tweestaps/webauthn/", "/uitloggen/", "/inloggen/opnieuw/"],
+)
+def test_own_account_pages_are_in_our_shell(path: str, casemanager: Viewer, signed_in: SignedIn):
+    page = signed_in(casemanager).get(path).content.decode()
+
+    assert 'class="sheet' in page
+    assert "Uitloggen" in page
+
+
+def test_no_template_of_allauth_is_left_in_english():
+    folder = Path(__file__).resolve().parents[2] / "templates"
+    pages = [*(folder / "account").rglob("*.*"), *(folder / "mfa").rglob("*.*")]
+
+    assert [page.name for page in pages if re.search(r"{%\s*(trans|blocktrans)", page.read_text())] == []
