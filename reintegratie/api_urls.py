@@ -1,5 +1,12 @@
-"""Every resource of /api/v1 (contract 4)."""
+"""Every resource of /api/v1 (contract 4). No trailing slash; an address with one does not exist."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from parties import api as parties
+from reintegratie.api import Document
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("openapi.json", Document.as_view(), name="api_document"),
+    path("organisaties", parties.Organisations.as_view(), name="api_organisations"),
+    path("gemeenten", parties.Municipalities.as_view(), name="api_municipalities"),
+]

