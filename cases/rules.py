@@ -1,5 +1,6 @@
 """Which role may open which page of a case, and who may do what with its frame."""
 
+from cases.access import CASE_ROLES
 from cases.frame import KNOWS_ALL, KNOWS_DATES
 from cases.models import Capacity
 from parties.models import RoleKind
@@ -25,6 +26,16 @@ PAGES_OF_CASE = {
 
 PRIVACY_PAGES = frozenset({"inzage"})
 """The functionaris gegevensbescherming sees who saw what, and no case (C3, column AD)."""
+
+
+def may_list_cases(viewer: Viewer) -> bool:
+    """Whether there are cases at all for this role (C3 note 5: the BIJ-gemandateerde is not the GCN)."""
+    return viewer.role_kind in CASE_ROLES
+
+
+def sees_persons(viewer: Viewer) -> bool:
+    """The functionaris gegevensbescherming knows cases by their number, not whom they are about (C3, column AD)."""
+    return viewer.sees_content
 
 
 def may_open_page(viewer: Viewer, capacity: Capacity | None, page: str) -> bool:

@@ -1,8 +1,7 @@
-"""How one line of a list of cases reads, and where its other pages are."""
+"""How one line of a list of cases reads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
 from cases.frame import CaseFrame, frame_of
 from cases.models import Capacity, CaseParty
@@ -11,7 +10,6 @@ from parties.ledger import Subject
 from parties.models import PartyKind
 from parties.viewer import Viewer
 from reintegratie.lib.dutch import days_text, urgency
-from reintegratie.lib.keyset import DayCursor
 
 TONES = {"late": "danger", "today": "warning", "soon": "warning", "open": "neutral"}
 ROW_CLASSES = {"late": "is-late", "today": "is-soon", "soon": "is-soon", "open": ""}
@@ -88,31 +86,3 @@ def release_text(frame: CaseFrame) -> str:
 def subjects_of(rows: Sequence[CaseParty]) -> list[Subject]:
     """Whose names a list shows: one ledger line each (quality 2.5)."""
     return [Subject(subject_id=row.case.detainee_id, case_id=row.case_id) for row in rows]
-
-
-@dataclass(frozen=True)
-class Pager:
-    """The addresses of the page before and behind."""
-
-    previous_url: str = ""
-    next_url: str = ""
-    count: str = ""
-
-
-def pager_of(rows: Sequence[CaseParty], *, asked: dict[str, str], more: bool, back: bool) -> Pager:
-    """Keyset pages of a worklist: ``back`` when we came here by 'Vorige', ``more`` when rows lie on in that direction."""
-    if not rows:
-        return Pager()
-    first, last = _place(rows[0]), _place(rows[-1])
-    has_previous = more if back else "na" in asked
-    has_next = True if back else more
-    kept = {key: value for key, value in asked.items() if key not in ("na", "voor") and value}
-    return Pager(
-        previous_url=f"?{urlencode({**kept, 'voor': first})}" if has_previous else "",
-        next_url=f"?{urlencode({**kept, 'na': last})}" if has_next else "",
-        count=f"{len(rows)} {'zaak' if len(rows) == 1 else 'zaken'} op deze pagina",
-    )
-
-
-def _place(row: CaseParty) -> str:
-    return str(DayCursor(row.next_deadline, row.pk))

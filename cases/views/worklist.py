@@ -13,14 +13,15 @@ from django.utils import timezone
 from cases import worklist
 from cases.forms import WorklistFilter
 from cases.models import CaseParty, TaskKind
-from cases.views.lists import line_of, pager_of, subjects_of
+from cases.views.lists import line_of, subjects_of
+from cases.views.paging import Turn, cut, pager_of, turn_of
 from cases.worklist import Scope, State, Worker
 from parties import ledger
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer, viewer_of
 from plans.desk import Desk, Work, conditions, desk_of
 from reintegratie.lib.dutch import days_text, moment_text, urgency
-from reintegratie.lib.keyset import BrokenCursor, DayCursor, day_cursor
+from reintegratie.lib.keyset import DayCursor, day_cursor
 
 PAGE_SIZE = 50
 RECENT_DAYS = 7
@@ -45,8 +46,7 @@ class Asked:
 
     scope: Scope
     state: State | None
-    after: DayCursor | None
-    before: DayCursor | None
+    turn: Turn[DayCursor]
     ignored: bool
 
     @property
@@ -79,7 +79,6 @@ def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         municipalities=((c.id, c.name) for c in desk.municipalities),
         facilities=((c.id, c.name) for c in desk.facilities),
     )
-    place = {"na": str(asked.after)} if asked.after else {}
     context = {
         "form": form,
         "counters": _counters(desk, asked),
@@ -88,7 +87,7 @@ def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "lines": [line_of(row, viewer) for row in rows],
         "full": viewer.is_of(PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION),
         "place_label": "Inrichting" if viewer.is_of(PartyKind.MUNICIPALITY) else "Gemeente van herkomst",
-        "pager": pager_of(rows, asked={**asked.filters, **place}, more=more, back=asked.before is not None),
+        "pager": pager_of(rows, turn=asked.turn, more=more, place=_place, kept=asked.filters),
         "today": viewer.on,
         **_to_do(desk, viewer),
     }
@@ -99,20 +98,14 @@ def _asked(request: HttpRequest, form: WorklistFilter) -> Asked:
     """Read the address; what is unknown or damaged is left out and said so."""
     form.is_valid()
     known = form.cleaned_data
-    ignored = bool(form.errors)
-    after = before = None
-    try:
-        after = day_cursor(request.GET["na"]) if request.GET.get("na") else None
-        before = day_cursor(request.GET["voor"]) if request.GET.get("voor") else None
-    except BrokenCursor:
-        ignored = True
+    turn = turn_of(request, day_cursor)
     scope = Scope(
         worker=Worker(known.get("behandelaar") or Worker.ALL),
         municipality=known.get("gemeente"),
         facility=known.get("inrichting"),
     )
     state = State(known["stand"]) if known.get("stand") else None
-    return Asked(scope, state, after, None if after else before, ignored)
+    return Asked(scope, state, turn, ignored=turn.broken or bool(form.errors))
 
 
 def _rows(viewer: Viewer, asked: Asked) -> tuple[list[CaseParty], bool]:
@@ -120,11 +113,13 @@ def _rows(viewer: Viewer, asked: Asked) -> tuple[list[CaseParty], bool]:
     rows = worklist.with_row(worklist.worklist_of(viewer, asked.scope), viewer)
     if asked.state:
         rows = rows.filter(conditions(viewer)[asked.state])
-    page = worklist.page_of(rows, size=PAGE_SIZE + 1, after=asked.after, before=asked.before)
-    more = len(page) > PAGE_SIZE
-    if asked.before is not None:
-        return page[-PAGE_SIZE:], more
-    return page[:PAGE_SIZE], more
+    turn = asked.turn
+    page = worklist.page_of(rows, size=PAGE_SIZE + 1, after=turn.after, before=turn.before)
+    return cut(page, PAGE_SIZE, turn)
+
+
+def _place(row: CaseParty) -> DayCursor:
+    return DayCursor(row.next_deadline, row.pk)
 
 
 def _counters(desk: Desk, asked: Asked) -> list[dict[str, Any]]:  # rows for the component
