@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from consent.actions import record_disclosure
 from django.db import transaction
 
 from cases.actions import finish_task, notify, open_task
 from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
+from consent.actions import record_disclosure
 from consent.visibility import Ground, GroundCode
 from parties.models import Organisation
 from parties.viewer import Viewer

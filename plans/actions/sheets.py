@@ -4,13 +4,13 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from consent.actions import open_disclosure, record_disclosure
 from django.db import transaction
 from django.db.models import Max
 
 from cases.actions import meet_deadline, notify
 from cases.models import Case
 from cases.process import Step
+from consent.actions import open_disclosure, record_disclosure
 from consent.visibility import Ground
 from parties.models import Organisation
 from parties.viewer import Viewer, process_viewer

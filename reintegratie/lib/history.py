@@ -15,6 +15,8 @@ from uuid import UUID
 from django.db import models
 from simple_history.models import HistoricalRecords
 
+from reintegratie.lib.ledger_triggers import proven_append_only
+
 _given_ids: ContextVar[dict[str, list[UUID]] | None] = ContextVar("given_ids", default=None)
 
 
@@ -49,6 +51,12 @@ class History(HistoricalRecords):
             user_db_constraint=False,
             **options,
         )
+
+    def get_meta_options(
+        self, model: type[models.Model]
+    ) -> dict[str, Any]:  # the Meta of a model made at run time
+        """Every history table is only ever added to, and keeps a receipt of every line (contract 1)."""
+        return {**super().get_meta_options(model), "triggers": proven_append_only()}
 
     def get_history_user(self, instance: models.Model) -> str:
         """The actor that ``save_as`` left on the row; a save without one is refused."""

@@ -1,0 +1,34 @@
+"""The only writers of consents, statutory grounds and the register of disclosures."""
+
+from consent.actions.decisions import (
+    CaseIsClosed,
+    DecidedBeforeThisDetention,
+    DecidedInTheFuture,
+    DecisionNotRecorded,
+    EndsBeforeItBegins,
+    NothingDecided,
+    RecipientTakesNoPart,
+    YesWithoutEvidence,
+    decide,
+)
+from consent.actions.disclosures import open_disclosure, record_disclosure
+from consent.actions.grounds import load_grounds
+from consent.actions.withdrawals import NotInForce, withdraw_all, withdraw_consent
+
+__all__ = [
+    "CaseIsClosed",
+    "DecidedBeforeThisDetention",
+    "DecidedInTheFuture",
+    "DecisionNotRecorded",
+    "EndsBeforeItBegins",
+    "NotInForce",
+    "NothingDecided",
+    "RecipientTakesNoPart",
+    "YesWithoutEvidence",
+    "decide",
+    "load_grounds",
+    "open_disclosure",
+    "record_disclosure",
+    "withdraw_all",
+    "withdraw_consent",
+]

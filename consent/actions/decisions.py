@@ -1,0 +1,207 @@
+"""Record what a detainee decided: one paper, one recipient, any number of domains (R26-R34, B4)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Max
+
+from cases.actions import touch_case
+from cases.models import ENDED_PHASES, Case, InflowType, LifeDomain
+from consent.actions.echo import echo_withdrawal
+from consent.models import Answer, Consent, Evidence
+from consent.numbers import declaration_number_for
+from consent.recipients import recipients_of
+from consent.texts import CURRENT_VERSION
+from parties import ledger
+from parties.models import Organisation
+from parties.viewer import Viewer
+from reintegratie.lib.dutch import AMSTERDAM
+from reintegratie.lib.history import save_as
+
+
+class DecisionNotRecorded(Exception):
+    """Nothing was saved. ``field`` says which answer is wrong; the text tells a person what to do."""
+
+    field = ""
+    text = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class NothingDecided(DecisionNotRecorded):
+    field, text = "", "Beantwoord ten minste één leefgebied met ja of nee."
+
+
+class CaseIsClosed(DecisionNotRecorded):
+    field, text = "", "Deze zaak is afgesloten. Een nieuwe detentie vraagt om nieuwe toestemming."
+
+
+class RecipientTakesNoPart(DecisionNotRecorded):
+    field, text = "", "Deze organisatie neemt nu geen deel aan de zaak."
+
+
+class DecidedInTheFuture(DecisionNotRecorded):
+    field, text = "given_at", "Dit moment ligt in de toekomst. Vul in wanneer de verklaring is gegeven."
+
+
+class DecidedBeforeThisDetention(DecisionNotRecorded):
+    field = "given_at"
+    text = "Dit is van voor deze detentie. Toestemming van een eerdere detentie telt niet meer."
+
+
+class EndsBeforeItBegins(DecisionNotRecorded):
+    field, text = "valid_until", "De einddatum ligt niet na het moment waarop de verklaring is gegeven."
+
+
+class YesWithoutEvidence(DecisionNotRecorded):
+    field = "evidence"
+    text = "Wie niet tekent, geeft geen toestemming. Kies ‘nee’ bij de leefgebieden, of een ander bewijs."
+
+
+@transaction.atomic
+def decide(
+    *,
+    case: Case,
+    recipient: Organisation,
+    answers: Mapping[LifeDomain, Answer],
+    given_at: datetime,
+    evidence: Evidence,
+    language: str = "Nederlands",
+    explained_how: str = "",
+    representative: str = "",
+    valid_until: datetime | None = None,
+    declaration_number: str = "",
+    by: Viewer,
+    at: datetime,
+) -> list[Consent]:
+    """Record one declaration; each answer replaces the standing decision for that domain and recipient (C6.10).
+
+    ``given_at`` is the moment on the paper. A paper that comes in late keeps its place in time: when something later
+    was already recorded it is kept as history and opens nothing. Raises DecisionNotRecorded; then nothing is saved.
+    """
+    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    _check_paper(case, given_at=given_at, valid_until=valid_until, at=at)
+    _check_answers(case, recipient, answers, evidence, at=at)
+    shared = {
+        "case": case,
+        "recipient": recipient,
+        "given_at": given_at,
+        "valid_until": valid_until,
+        "declaration_number": declaration_number or declaration_number_for(case, recipient, given_at),
+        "text_version": CURRENT_VERSION,
+        "evidence": evidence,
+        "language": language,
+        "explained_how": explained_how,
+        "representative": representative,
+        "recorded_at": at,
+        "recorded_by": by.user,
+        "recorded_for": by.organisation,
+    }
+    first = (Consent.objects.filter(case=case).aggregate(last=Max("sequence"))["last"] or 0) + 1
+    rows = [
+        Consent(domain=domain, answer=answer, sequence=first + turn, **shared)
+        for turn, (domain, answer) in enumerate(answers.items())
+    ]
+    for row in rows:
+        _place(row, by=by, at=at)
+    subject = ledger.Subject(case.detainee_id, case.pk, domains=tuple(answers))
+    ledger.record(
+        by,
+        "toestemming-vastleggen",
+        subjects=[subject],
+        object_kind="verklaring",
+        object_id=rows[0].declaration_number,
+        detail=f"ontvanger:{recipient.pk}",
+    )
+    touch_case(case=case, at=at)
+    return rows
+
+
+def _check_paper(case: Case, *, given_at: datetime, valid_until: datetime | None, at: datetime) -> None:
+    """Is this a paper of this detention, from the past, with an end after its beginning?"""
+    if case.phase in ENDED_PHASES:
+        raise CaseIsClosed
+    if given_at > at:
+        raise DecidedInTheFuture
+    if valid_until is not None and valid_until <= given_at:
+        raise EndsBeforeItBegins
+    entered = case.entered_at
+    may_precede_entry = (
+        case.inflow_type == InflowType.SELF_REPORTER
+    )  # a plan before detention is allowed (R7)
+    if entered and not may_precede_entry and _day(given_at) < _day(entered):
+        raise DecidedBeforeThisDetention
+
+
+def _check_answers(
+    case: Case,
+    recipient: Organisation,
+    answers: Mapping[LifeDomain, Answer],
+    evidence: Evidence,
+    *,
+    at: datetime,
+) -> None:
+    """Is there an answer, to somebody who takes part, with evidence that can carry a yes?"""
+    if not answers:
+        raise NothingDecided
+    if recipient not in recipients_of(case, at):
+        raise RecipientTakesNoPart
+    if evidence == Evidence.REFUSED_TO_SIGN and Answer.GIVEN in answers.values():
+        raise YesWithoutEvidence
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(AMSTERDAM).date()
+
+
+def _place(row: Consent, *, by: Viewer, at: datetime) -> None:
+    """Put a decision in its place in time: it ends the standing one, or was already overtaken itself."""
+    others = Consent.objects.filter(case=row.case, recipient=row.recipient, domain=row.domain)
+    overtaken = _overtaken_by(row, list(others), at=at)
+    if overtaken is not None:
+        row.withdrawn_at, row.replaced_by_id = overtaken
+    else:
+        for standing in others.filter(withdrawn_at=None):
+            _replace(standing, row, by=by, at=at)
+    given = row.answer == Answer.GIVEN
+    what = "toestemming gegeven" if given else "toestemming geweigerd"
+    save_as(row, by=by, at=at, why=f"{what}, verklaring {row.declaration_number}")
+
+
+def _overtaken_by(
+    row: Consent, others: list[Consent], *, at: datetime
+) -> tuple[datetime, UUID | None] | None:
+    """The first later event for this domain and recipient: its moment, and the decision that replaced, if any."""
+    moment = _last_instant(row.given_at, at)
+    later: list[tuple[datetime, UUID | None]]
+    later = [(other.given_at, other.pk) for other in others if other.given_at > moment]
+    later += [
+        (other.withdrawn_at, None)
+        for other in others
+        if other.withdrawn_at and other.withdrawn_at > moment and other.replaced_by_id is None
+    ]
+    return min(later, key=lambda event: event[0], default=None)
+
+
+def _last_instant(given_at: datetime, at: datetime) -> datetime:
+    """A paper knows minutes: '10.00 uur' comes after what was recorded within that minute, but not after now."""
+    if given_at.second or given_at.microsecond:
+        return given_at
+    return min(given_at + timedelta(seconds=59, microseconds=999_999), at)
+
+
+def _replace(standing: Consent, row: Consent, *, by: Viewer, at: datetime) -> None:
+    """End the standing decision; when that closes a domain, the rooms above hear of it."""
+    was_open = standing.answer == Answer.GIVEN and not _expired(standing, at)
+    standing.withdrawn_at = max(row.given_at, standing.given_at)
+    standing.replaced_by_id = row.pk
+    save_as(standing, by=by, at=at, why=f"vervangen door verklaring {row.declaration_number}")
+    if was_open and (row.answer != Answer.GIVEN or _expired(row, at)):
+        echo_withdrawal(standing, at=at)
+
+
+def _expired(row: Consent, at: datetime) -> bool:
+    return row.valid_until is not None and row.valid_until <= at

@@ -1,0 +1,51 @@
+"""Load the rows of law that open content; switched on by a date, never by a release (C7 D1, D10)."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, time
+
+from django.db import transaction
+
+from consent.models import StatutoryGround
+from reintegratie.lib.dutch import AMSTERDAM
+from reintegratie.lib.history import Actor, save_as
+
+KEY = ("code", "capacity", "row_kind", "domain", "owner_kind", "valid_from")
+
+
+@transaction.atomic
+def load_grounds(*, rows: Iterable[Mapping[str, str]], by: Actor, at: datetime) -> int:
+    """Add or renew the dated rows; returns how many changed. Safe to repeat.
+
+    A row without ``valid_from`` ships switched off: whoever manages the installation gives it a date (C7 D1). What
+    stands in the table and not in the file is left alone: a regime that was switched on is never ended by a release.
+    """
+    return sum(_write(_values(row), by=by, at=at) for row in rows if row["valid_from"])
+
+
+def _values(row: Mapping[str, str]) -> dict[str, object]:
+    return {
+        **{
+            name: row[name]
+            for name in ("code", "article", "capacity", "row_kind", "domain", "owner_kind", "source")
+        },
+        "needs_necessity": row["needs_necessity"] == "ja",
+        "verified": row["verified"] == "ja",
+        "valid_from": _midnight(row["valid_from"]),
+        "valid_until": _midnight(row["valid_until"]) if row["valid_until"] else None,
+    }
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(datetime.fromisoformat(day).date(), time(), tzinfo=AMSTERDAM)
+
+
+def _write(values: Mapping[str, object], *, by: Actor, at: datetime) -> bool:
+    ground = (
+        StatutoryGround.objects.filter(**{name: values[name] for name in KEY}).first() or StatutoryGround()
+    )
+    if not ground._state.adding and all(getattr(ground, name) == value for name, value in values.items()):
+        return False
+    for name, value in values.items():
+        setattr(ground, name, value)
+    save_as(ground, by=by, at=at, why="referentiegegevens geladen")
+    return True

@@ -1,0 +1,61 @@
+"""End a consent: as easy as giving it, at any later time, without a reason if none is given (R30, B10)."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.actions import touch_case
+from cases.models import Case
+from consent.actions.echo import echo_withdrawal
+from consent.models import Answer, Consent
+from parties import ledger
+from parties.models import Organisation
+from parties.viewer import Viewer
+from reintegratie.lib.history import save_as
+
+
+class NotInForce(Exception):
+    """This consent was already withdrawn or replaced, or it was a refusal: there is nothing to withdraw."""
+
+
+@transaction.atomic
+def withdraw_consent(*, consent: Consent, reason: str, by: Viewer, at: datetime) -> Consent:
+    """End a consent. From this moment every read leaves it out; what was given stays in the register (C3 note 3)."""
+    Case.objects.select_for_update(no_key=True).get(pk=consent.case_id)
+    consent.refresh_from_db()
+    if consent.withdrawn_at is not None or consent.answer != Answer.GIVEN:
+        raise NotInForce
+    consent.withdrawn_at = max(at, consent.given_at)  # two machines, two clocks
+    consent.withdrawal_reason = reason
+    save_as(
+        consent,
+        by=by,
+        at=at,
+        why=f"toestemming ingetrokken: {reason}" if reason else "toestemming ingetrokken",
+    )
+    case = consent.case
+    ledger.record(
+        by,
+        "toestemming-intrekken",
+        subjects=[ledger.Subject(case.detainee_id, case.pk, domains=(consent.domain,))],
+        object_kind="toestemming",
+        object_id=consent.pk,
+        detail=f"ontvanger:{consent.recipient_id}",
+    )
+    touch_case(case=case, at=at)
+    echo_withdrawal(consent, at=at)
+    return consent
+
+
+@transaction.atomic
+def withdraw_all(
+    *, case: Case, recipient: Organisation, reason: str, by: Viewer, at: datetime
+) -> list[Consent]:
+    """End every standing consent for one recipient at once; giving seven is one form, so is taking seven back."""
+    standing = Consent.objects.filter(
+        case=case, recipient=recipient, answer=Answer.GIVEN, withdrawn_at=None
+    ).order_by("sequence")
+    rows = [withdraw_consent(consent=row, reason=reason, by=by, at=at) for row in standing]
+    if not rows:
+        raise NotInForce
+    return rows

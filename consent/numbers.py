@@ -1,0 +1,16 @@
+"""What number stands on a declaration?"""
+
+from datetime import datetime
+
+from cases.models import Case
+from parties.models import Organisation
+from reintegratie.lib.dutch import AMSTERDAM
+
+
+def declaration_number_for(case: Case, recipient: Organisation, at: datetime) -> str:
+    """The number of the declaration for one recipient, made at this moment.
+
+    It counts nothing: the recipient reads the number beside what it may see, and a running number would tell how many
+    declarations, refusals included, came before (C3 note 9).
+    """
+    return f"TV-{case.number}-{recipient.code}-{at.astimezone(AMSTERDAM):%y%m%d%H%M%S}"

@@ -1,0 +1,26 @@
+"""To whom may a detainee say yes or no? Every party of the case that is not the PI of stay."""
+
+from datetime import datetime
+
+from cases.models import Capacity, Case, CaseParty
+from parties.models import Organisation
+from reintegratie.lib.dutch import AMSTERDAM
+
+
+def recipients_of(case: Case, at: datetime) -> list[Organisation]:
+    """The organisations that take part now and need a ground, by name (R34: each is asked about separately)."""
+    rows = (
+        CaseParty.objects.active(at)
+        .filter(case=case)
+        .exclude(capacity=Capacity.PRISON)
+        .select_related("party")
+        .order_by("party__name", "party__code")
+    )
+    return [row.party for row in rows if not _has_ended(row.party, at)]
+
+
+def _has_ended(organisation: Organisation, at: datetime) -> bool:
+    """A merged gemeente receives nothing any more, and its consents do not move to its successor (C6.28)."""
+    return (
+        organisation.valid_until is not None and organisation.valid_until <= at.astimezone(AMSTERDAM).date()
+    )

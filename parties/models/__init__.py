@@ -1,0 +1,19 @@
+"""Who takes part, the ledgers of who did what, and the proof that nobody changed them."""
+
+from parties.models.ledgers import AuditLine, ProcessingLine
+from parties.models.people import ApiClient, Organisation, PartyKind, Role, RoleKind, User, UserManager
+from parties.models.proof import Receipt, Seal
+
+__all__ = [
+    "ApiClient",
+    "AuditLine",
+    "Organisation",
+    "PartyKind",
+    "ProcessingLine",
+    "Receipt",
+    "Role",
+    "RoleKind",
+    "Seal",
+    "User",
+    "UserManager",
+]
