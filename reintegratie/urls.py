@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from reintegratie.gallery import gallery
+from reintegratie.health import health
 from reintegratie.oauth import ClientTokenView
 
 handler400 = "reintegratie.errors.bad_request"
@@ -36,6 +37,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tweestaps/", include("allauth.mfa.urls")),
     path("beheer/", admin.site.urls),
     path("oauth/token", ClientTokenView.as_view(), name="oauth_token"),
+    path("gezondheid", health, name="health"),
     path("api/v1/", include("reintegratie.api_urls")),
     path("", include("parties.urls")),
     path("", include("cases.urls")),

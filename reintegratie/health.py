@@ -1,0 +1,38 @@
+"""Can this process do its work: does the database answer, and is the broker there to wake the worker?"""
+
+import redis
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.db import Error, connection, transaction
+from django.http import HttpRequest, JsonResponse
+from django.views.decorators.http import require_safe
+
+WELL, UNREACHABLE = "goed", "onbereikbaar"
+
+
+@require_safe
+@login_not_required
+@transaction.non_atomic_requests
+def health(request: HttpRequest) -> JsonResponse:
+    """503 without a database; without a broker still 200, since saving and reading go on and messages wait (quality 3.3)."""
+    database, broker = database_state(), broker_state()
+    status = 200 if database == WELL else 503
+    return JsonResponse({"status": database, "database": database, "broker": broker}, status=status)
+
+
+def database_state() -> str:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("select 1")
+    except Error:
+        return UNREACHABLE
+    return WELL
+
+
+def broker_state() -> str:
+    try:
+        with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
+            client.ping()
+    except redis.RedisError:
+        return UNREACHABLE
+    return WELL
