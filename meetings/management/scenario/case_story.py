@@ -11,6 +11,16 @@ from meetings.management.scenario.times import Clock, ScenarioFault
 from meetings.management.scenario.world import BUILDER, Row, case, named, need, organisation, user, viewer
 from parties.viewer import Viewer
 from plans import actions as plan_actions
+from plans.models import (
+    ChildCheckAnswer,
+    ContributionKind,
+    DetaineeView,
+    DomainStatus,
+    GoalKind,
+    InstrumentKind,
+    InstrumentOutcome,
+    SupportAnswer,
+)
 from reintegratie.lib.history import given_ids
 
 NAMESPACE = UUID("5d0cface-0000-4000-8000-000000000000")
@@ -107,7 +117,7 @@ class CaseStory:
                 plan_actions.add_contribution(
                     case=self.case,
                     domain=LifeDomain(need(row, "leefgebied")),
-                    kind=need(row, "soort"),
+                    kind=ContributionKind(need(row, "soort")),
                     text=need(row, "tekst"),
                     since=self.clock.day(row.get("vanaf")),
                     until=self.clock.day(row.get("tot")),
@@ -121,8 +131,8 @@ class CaseStory:
             with named(row, "InstrumentResult"):
                 plan_actions.record_instrument(
                     case=self.case,
-                    kind=need(row, "instrument"),
-                    outcome=need(row, "uitkomst"),
+                    kind=InstrumentKind(need(row, "instrument")),
+                    outcome=InstrumentOutcome(need(row, "uitkomst")),
                     taken_on=self.clock.day(row.get("afgenomenOp")) or by.on,
                     note=row.get("toelichting", ""),
                     by=by,
@@ -136,8 +146,8 @@ class CaseStory:
             plan_actions.record_domain(
                 case=self.case,
                 domain=LifeDomain(need(row, "leefgebied")),
-                status=row.get("stand", "onbekend"),
-                support_answer=row.get("hulpvraag", "onbekend"),
+                status=DomainStatus(row.get("stand", "onbekend")),
+                support_answer=SupportAnswer(row.get("hulpvraag", "onbekend")),
                 support_request=row.get("toelichting", ""),
                 facts=row.get("gegevens", {}),
                 by=by,
@@ -151,7 +161,7 @@ class CaseStory:
             with named(check, "ChildCheck"):
                 plan_actions.record_child_check(
                     case=self.case,
-                    answer=need(check, "uitkomst"),
+                    answer=ChildCheckAnswer(need(check, "uitkomst")),
                     is_urgent=bool(check.get("spoed")),
                     asked_on=by.on,
                     by=by,
@@ -164,26 +174,24 @@ class CaseStory:
 
     def consents(self) -> None:
         """Decisions, the sheets that follow from them, then the withdrawals."""
-        decisions = list(self.row.get("toestemmingen", ()))
-        for row in decisions:
-            self._decide(row)
+        decided = [(row, self._decide(row)) for row in self.row.get("toestemmingen", ())]
         for row in self.row.get("informatiebladen", ()):
             by, at = self.step(row)
             with named(row, "InformationSheet"):
                 plan_actions.issue_sheet(
                     case=self.case, recipient=organisation(need(row, "ontvanger")), by=by, at=at
                 )
-        for row in decisions:
+        for row, consents in decided:
             for withdrawal in row.get("ingetrokken", ()):
-                self._withdraw(row, withdrawal)
+                self._withdraw(consents, {"door": row.get("door"), **withdrawal})
 
-    def _decide(self, row: Row) -> None:
+    def _decide(self, row: Row) -> dict[str, Any]:  # consent's own rows, by domain
         moment = self.clock.moment(row.get("gegevenOp"))
         by, at = self.step({"door": row.get("door"), "op": row.get("op") or moment.isoformat()})
         answers: dict[LifeDomain, Any] = {LifeDomain(k): v for k, v in need(row, "antwoorden").items()}
         ids = row.get("ids", {})
         with given_ids({"Consent": [UUID(ids[domain]) for domain in answers if domain in ids]}):
-            consent_actions.decide(
+            consents = consent_actions.decide(
                 case=self.case,
                 recipient=organisation(need(row, "ontvanger")),
                 answers=answers,
@@ -196,16 +204,13 @@ class CaseStory:
                 by=by,
                 at=at,
             )
+        return {consent.domain: consent for consent in consents}
 
-    def _withdraw(self, decision: Row, row: Row) -> None:
-        by, at = self.step({"door": row.get("door") or decision.get("door"), "op": row.get("op")})
-        consent = consent_actions.standing_consent(
-            case=self.case,
-            recipient=organisation(decision["ontvanger"]),
-            domain=LifeDomain(need(row, "leefgebied")),
-        )
+    def _withdraw(self, consents: dict[str, Any], row: Row) -> None:  # consent's own rows
+        by, at = self.step(row)
+        consent = consents.get(need(row, "leefgebied"))
         if consent is None:
-            raise ScenarioFault(f"geen staande toestemming voor {row['leefgebied']}")
+            raise ScenarioFault(f"geen toestemming voor {row['leefgebied']} in deze beslissing")
         consent_actions.withdraw_consent(consent=consent, reason=row.get("reden", ""), by=by, at=at)
 
     def plan(self) -> None:
@@ -236,7 +241,7 @@ class CaseStory:
             plan_actions.discuss_plan(
                 plan=plan,
                 on=on,
-                view=need(talked, "reactie"),
+                view=DetaineeView(need(talked, "reactie")),
                 note=talked.get("toelichting", ""),
                 by=by,
                 at=at,
@@ -247,7 +252,7 @@ class CaseStory:
             return plan_actions.add_goal(
                 plan=plan,
                 domain=LifeDomain(need(row, "leefgebied")),
-                kind=row.get("soort", "re-integratie"),
+                kind=GoalKind(row.get("soort", "re-integratie")),
                 text=need(row, "tekst"),
                 by=by,
                 at=at,
