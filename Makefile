@@ -39,4 +39,4 @@ bench: install
 	@exec $(WITH_SERVERS) $(PY) manage.py bench --size "$${SIZE:-small}"
 
 clean:
-	rm -rf .venv var staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf .venv var staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache .grimp_cache

@@ -19,6 +19,7 @@ from reintegratie.local.servers import ROOT, private_servers
 
 VAR = ROOT / "var"
 READY_WITHIN = 60.0
+COLLECT = ("manage.py", "collectstatic", "--noinput", "--verbosity=0")
 STOP_SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
@@ -59,7 +60,11 @@ def run(began: float) -> None:
         private_servers(place, os.environ) as addresses,
     ):
         env = environment(addresses, place, port)
+        with (VAR / "static.log").open("wb") as log:  # beside the migration: it needs no database
+            collecting = start("static", [sys.executable, *COLLECT], env=env, folder=ROOT, output=log)
         prepare(env)
+        if collecting.process.wait() != 0:
+            raise StartFailed(f"collectstatic is mislukt:\n{(VAR / 'static.log').read_text()}")
         with programs(env, port) as children:
             wait_until_healthy(children, port)
             welcome(env, time.monotonic() - began)
@@ -94,15 +99,12 @@ def environment(addresses: Mapping[str, str], place: Place, port: int) -> dict[s
 
 
 def prepare(env: Mapping[str, str]) -> None:
-    owner = {**env, "DATABASE_URL": env["DATABASE_OWNER_URL"]}
-    step("manage.py", "migrate", "--verbosity=0", env=owner)
-    step("-m", "reintegratie.grants", env=env)
+    step("-m", "reintegratie.migrate", env={**env, "VERBOSITY": "0"})
     known = step("manage.py", "help", "--commands", env=env).split()
     if "load_reference" in known:
         step("manage.py", "load_reference", "data", env=env)
     if env["DEMO"] == "1" and "load_demo" in known:
         step("manage.py", "load_demo", env=env)
-    step("manage.py", "collectstatic", "--noinput", "--verbosity=0", env=env)
 
 
 def step(*arguments: str, env: Mapping[str, str]) -> str:

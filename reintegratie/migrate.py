@@ -1,7 +1,8 @@
-"""What may the application's database role do? Work with its tables, but never change or remove a line of a ledger.
+"""What does the owner of the tables do: migrate, and say what the application's role may.
 
-`python -m reintegratie.grants` connects as the owner (DATABASE_OWNER_URL) and is run after every migrate, for the role
-that DATABASE_URL names. Triggers guard the ledgers too; this is the second lock (architecture 4, quality 3.7).
+`python -m reintegratie.migrate` connects as DATABASE_OWNER_URL. The role that DATABASE_URL names may work with the tables,
+but never change or remove a line of a ledger. Triggers guard the ledgers too; this is the second lock (architecture 4,
+quality 3.7).
 """
 
 import os
@@ -11,10 +12,11 @@ from collections.abc import Iterator
 import django
 import environ
 import pgtrigger
-import psycopg2
 from django.apps import apps
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg2 import sql
-from psycopg2.extensions import cursor as Cursor  # noqa: N812  a type
 
 READ_ONLY = ("django_migrations",)
 
@@ -30,7 +32,7 @@ def forbidden() -> Iterator[tuple[str, str]]:
             yield from ((protected._meta.db_table, verb) for verb in ("update", "delete") if verb in verbs)
 
 
-def grant(cursor: Cursor, role: str) -> None:
+def grant(cursor: CursorWrapper, role: str) -> None:
     """Give the role its rights anew; what an earlier version granted too much is taken back."""
     who = sql.Identifier(role)
     for statement in (
@@ -45,7 +47,7 @@ def grant(cursor: Cursor, role: str) -> None:
         cursor.execute(sql.SQL(f"revoke {verb} on {{}} from {{}}").format(sql.Identifier(table), who))
 
 
-def ensure_role(cursor: Cursor, role: str, password: str) -> None:
+def ensure_role(cursor: CursorWrapper, role: str, password: str) -> None:
     """Make the role on a fresh server; on one where an administrator made it, leave it as it is."""
     cursor.execute("select 1 from pg_roles where rolname = %s", [role])
     if cursor.fetchone() is None:
@@ -53,24 +55,18 @@ def ensure_role(cursor: Cursor, role: str, password: str) -> None:
 
 
 def main() -> int:
+    application = environ.Env().db_url("DATABASE_URL")
+    os.environ["DATABASE_URL"] = os.environ.get("DATABASE_OWNER_URL") or os.environ["DATABASE_URL"]
     django.setup()
-    owner, application = environ.Env().db_url("DATABASE_OWNER_URL"), environ.Env().db_url("DATABASE_URL")
-    if owner["USER"] == application["USER"]:
+    call_command("migrate", interactive=False, verbosity=int(os.environ.get("VERBOSITY", "1")))
+    if application["USER"] == connection.settings_dict["USER"]:
         sys.stderr.write(
-            "grants: de toepassing gebruikt de eigenaarsrol; alleen triggers beschermen dan het logboek\n"
+            "migrate: de toepassing gebruikt de eigenaarsrol; alleen triggers beschermen dan het logboek\n"
         )
         return 0
-    connection = psycopg2.connect(
-        dbname=owner["NAME"],
-        user=owner["USER"],
-        password=owner["PASSWORD"],
-        host=owner["HOST"],
-        port=owner["PORT"] or 5432,
-    )
-    with connection, connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         ensure_role(cursor, application["USER"], application["PASSWORD"])
         grant(cursor, application["USER"])
-    connection.close()
     return 0
 
 

@@ -5,8 +5,8 @@ import os
 import pytest
 from django.db import ProgrammingError, connection, transaction
 
-from reintegratie.grants import forbidden, grant
 from reintegratie.local.postgres import APPLICATION
+from reintegratie.migrate import forbidden, grant
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def application(db: None) -> str:
         role = APPLICATION if cursor.fetchone() else f"application_{os.getpid()}"
         if role != APPLICATION:
             cursor.execute(f"create role {role}")
-        grant(cursor.cursor, role)
+        grant(cursor, role)
         cursor.execute(f"set local role {role}")
     return role
 
