@@ -1,8 +1,11 @@
-"""Which role may open which page of a case, and who may do what with its frame."""
+"""Which role may open which page of a case, and who may do what with its frame. Pure decisions.
+
+``manages`` and ``contributes`` are the guardian permissions of the organisation on this case, asked by the door.
+"""
 
 from cases.access import CASE_ROLES
 from cases.frame import KNOWS_ALL, KNOWS_DATES
-from cases.models import Capacity
+from cases.models import Capacity, CaseParty, CaseTask
 from parties.models import RoleKind
 from parties.viewer import Viewer
 
@@ -10,6 +13,12 @@ LEADING = frozenset({Capacity.PRISON})
 WORKING = KNOWS_ALL | KNOWS_DATES
 """The three parties around one plan; the others follow their own part (R1, C3)."""
 ALL = frozenset(Capacity)
+
+LEADING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
+"""The casemanager has the regie within the PI and the afdelingshoofd stands in; the director reads along (R130, C3)."""
+
+ENDED_BY_PRISON = frozenset({Capacity.PROBATION, Capacity.PARTNER, Capacity.SAFETY_HOUSE, Capacity.GUEST})
+"""A gemeente takes part by law and the PI by the stay: nobody ends those by hand (R21-R23, C3 rule 1)."""
 
 PAGES_OF_CASE = {
     "overzicht": ALL,
@@ -43,3 +52,52 @@ def may_open_page(viewer: Viewer, capacity: Capacity | None, page: str) -> bool:
     if viewer.has_role(RoleKind.PRIVACY_OFFICER):
         return page in PRIVACY_PAGES
     return viewer.sees_content and capacity in PAGES_OF_CASE[page]
+
+
+def may_lead(viewer: Viewer, *, manages: bool) -> bool:
+    """The PI of stay has the regie on the frame: who takes part, from where and where to (R130)."""
+    return manages and viewer.role_kind in LEADING_ROLES
+
+
+def may_assign_worker(viewer: Viewer, *, works: bool) -> bool:
+    """Each party names its own worker (R37); the director reads along. ``works``: manages or contributes."""
+    return works and viewer.sees_content and not viewer.has_role(RoleKind.DIRECTOR)
+
+
+def may_involve_probation(viewer: Viewer, *, manages: bool) -> bool:
+    """The PI brings in the reclassering on an assignment (R13, C3 rule 7)."""
+    return may_lead(viewer, manages=manages)
+
+
+def may_end_involvement(viewer: Viewer, row: CaseParty, *, manages: bool) -> bool:
+    """The PI ends an assignment it gave; the reclassering may end its own (C6.47)."""
+    if row.until is not None or row.capacity not in ENDED_BY_PRISON:
+        return False
+    own = row.party_id == viewer.organisation.pk and viewer.has_role(RoleKind.PROBATION_OFFICER)
+    return own or may_lead(viewer, manages=manages)
+
+
+def may_choose_municipality(viewer: Viewer, *, manages: bool) -> bool:
+    """The PI records where somebody comes from when that is unknown, and where he will settle (R71, C6.33)."""
+    return may_lead(viewer, manages=manages)
+
+
+def may_finish_task(viewer: Viewer, task: CaseTask) -> bool:
+    """A task belongs to one party, and only its people tick it off; the director reads along."""
+    return (
+        task.done_at is None
+        and task.party_id == viewer.organisation.pk
+        and viewer.sees_content
+        and not viewer.has_role(RoleKind.DIRECTOR)
+    )
+
+
+def knows_party(viewer: Viewer, capacity: Capacity | None, row: CaseParty) -> bool:
+    """Whether this party may know that another one takes part.
+
+    The frame of a gemeente holds the PI and the gemeenten, not who supervises (C3); a partner knows the PI.
+    """
+    if capacity in KNOWS_ALL or row.party_id == viewer.organisation.pk:
+        return True
+    known = {Capacity.PRISON} | (KNOWS_DATES if capacity in KNOWS_DATES else set())
+    return row.capacity in known

@@ -1,22 +1,163 @@
 """The page of one case: who, where, until when, and what must be done now."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cases import rules
 from cases.access import case_for
-from parties.viewer import viewer_of
+from cases.frame import CaseFrame
+from cases.models import (
+    Capacity,
+    Case,
+    CaseParty,
+    CustodyTitle,
+    Deadline,
+    DeadlineStatus,
+    InflowType,
+    Programme,
+)
+from cases.process import Step, steps_for
+from cases.views.term_lines import rule_of, standing, term_line
+from meetings.overview import ActionLine, Overview, TaskLine, overview_of
+from parties.rules import require
+from parties.viewer import Viewer, viewer_of
+from plans.querysets import domain_cards
+from reintegratie.lib.dutch import day_text, days_text, moment_text, urgency
 from reintegratie.shell import case_context
+
+STANDING = (DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED)
+PRESSING = ("late", "today", "soon")
+PLACE_OF_STEP = {
+    Step.INFO_REQUEST: "screening/",
+    Step.SCREENING: "screening/",
+    Step.REFLECTOR_LANGUAGE: "screening/",
+    Step.SHARE_REQUESTS: "informatiebladen/",
+    Step.PLAN_ADOPTION: "plan/",
+    Step.PRE_RELEASE_CHECK: "plan/",
+}
+"""On which page of the case the work of a step is done."""
 
 
 def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Everything a party needs next, in twelve statements: frame, terms, cards, and one for the rest (quality Q1)."""
     viewer = viewer_of(request, at=timezone.now())
     case = case_for(viewer, pk)
     context = case_context(viewer, case, "overzicht")
-    if not rules.may_open_page(viewer, context["capacity"], "overzicht"):
-        raise PermissionDenied
-    return TemplateResponse(request, "cases/case_detail.html", context)
+    capacity = context["capacity"]
+    require(rules.may_open_page(viewer, capacity, "overzicht"))
+    overview = overview_of(case, viewer)
+    request.unread = overview.unread  # type: ignore[attr-defined]  # the shell need not count again
+    terms = _terms(case, viewer, capacity)
+    page = {
+        "terms": [term_line(row, viewer.on) for row in terms],
+        "pressing": _pressing(terms, viewer, case, capacity),
+        "cards": domain_cards(case, viewer),
+        "people": [_contact(row) for row in context["parties"] if rules.knows_party(viewer, capacity, row)],
+        "facts": _facts(context["frame"]),
+        "may": _may(viewer, case, capacity, context["parties"]),
+        **_work(overview, viewer, case),
+    }
+    return TemplateResponse(request, "cases/case_detail.html", {**context, **page})
+
+
+def _terms(case: Case, viewer: Viewer, capacity: Capacity | None) -> Sequence[Deadline]:
+    """What still runs for this party; what was met stands on the page of the terms."""
+    mine = case.deadlines.for_steps(steps_for(capacity)).filter(status__in=STANDING)
+    return list(mine.with_state(viewer.on))
+
+
+def _pressing(
+    terms: Sequence[Deadline], viewer: Viewer, case: Case, capacity: Capacity | None
+) -> list[dict[str, str]]:
+    """The terms that this party itself must act on within a week, with the page where that is done."""
+    items = []
+    for term in terms:
+        rule = rule_of(term)
+        text, state = standing(term, viewer.on)
+        if rule.responsible == capacity and not rule.earliest and state in PRESSING:
+            place = PLACE_OF_STEP.get(rule.step)
+            url = "/overleggen/" if rule.step == Step.MDO_CYCLE else f"{case.get_absolute_url()}{place or ''}"
+            items.append({"text": rule.label, "badge": text, "state": state, "url": url})
+    return items
+
+
+def _work(overview: Overview, viewer: Viewer, case: Case) -> dict[str, Any]:  # the template's context
+    own = [action for action in overview.actions if action.party_id == viewer.organisation.pk]
+    return {
+        "tasks": [_task_item(task, case) for task in overview.tasks],
+        "own_actions": [_action_item(action, viewer, case) for action in own],
+        "actions": [_action_item(action, viewer, case) for action in overview.actions],
+        "plan": overview.plan,
+        "meetings": overview.meetings,
+    }
+
+
+def _task_item(task: TaskLine, case: Case) -> dict[str, str]:
+    return {
+        "text": task.label,
+        "detail": task.explanation,
+        "since": f"sinds {moment_text(task.opened_at)}",
+        "url": f"{case.get_absolute_url()}taken/{task.id}/afdoen/",
+    }
+
+
+def _action_item(action: ActionLine, viewer: Viewer, case: Case) -> dict[str, str]:
+    due = action.due_on
+    return {
+        "text": action.text,
+        "domain": action.domain,
+        "party": action.party,
+        "due": day_text(due, unknown="geen datum"),
+        "badge": days_text(due, viewer.on) if due else "Geen datum",
+        "state": urgency(due, viewer.on) if due else "unknown",
+        "url": f"{case.get_absolute_url()}plan/",
+    }
+
+
+def _contact(row: CaseParty) -> dict[str, Any]:  # the template's context
+    """The fixed point of contact of a party: a person, or else the organisation itself (R37)."""
+    worker, party = row.worker, row.party
+    return {
+        "row": row.pk,
+        "party": party.name,
+        "capacity": str(Capacity(row.capacity).label),
+        "assignment": row.assignment,
+        "worker": worker.name if worker else "",
+        "phone": (worker.phone if worker else "") or party.phone,
+        "email": worker.email if worker else party.email,
+    }
+
+
+def _facts(frame: CaseFrame) -> list[dict[str, str]]:
+    """The rest of the frame for who may know it; what this party may not know is not even named."""
+    if not frame.phase:
+        return []
+    facts = [("BSN", frame.bsn or "onbekend")]
+    if frame.inflow_type:
+        facts += [
+            ("Instroom", str(InflowType(frame.inflow_type).label)),
+            ("Titel", str(CustodyTitle(frame.custody_title).label)),
+            ("Programma", str(Programme(frame.programme).label)),
+        ]
+    if frame.post_release_title:
+        facts.append(("Titel na ontslag", frame.post_release_title))
+    return [{"label": label, "value": value} for label, value in facts]
+
+
+def _may(
+    viewer: Viewer, case: Case, capacity: Capacity | None, parties: Sequence[CaseParty]
+) -> dict[str, Any]:  # the template's context
+    """Which buttons are drawn. The page behind each asks the same rule again, with guardian's permission."""
+    manages, works = capacity in rules.LEADING, capacity in rules.WORKING
+    ends = {row.pk for row in parties if rules.may_end_involvement(viewer, row, manages=manages)}
+    return {
+        "assign": rules.may_assign_worker(viewer, works=works),
+        "involve": rules.may_involve_probation(viewer, manages=manages),
+        "municipality": rules.may_choose_municipality(viewer, manages=manages),
+        "end": ends,
+    }

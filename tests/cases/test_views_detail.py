@@ -1,10 +1,18 @@
 """The page of one case, tried as the outsider first."""
 
+import re
 from uuid import uuid4
 
-from cases.models import Case
+import pytest
+
+from cases.models import Capacity, Case, LifeDomain, TaskKind
 from parties.viewer import Viewer
-from tests.conftest import SignedIn
+from reintegratie.lib.history import save_as
+from tests.cases.test_views_worklist import queries_of, task_for
+from tests.conftest import SignedIn, World
+from tests.factories.base import LONG_AGO, TestActor
+from tests.factories.cases import DeadlineFactory, take_part
+from tests.factories.plans import ActionFactory, DomainRecordFactory, PlanFactory
 
 
 def test_outsider_gets_the_same_answer_as_for_a_random_id(
@@ -41,3 +49,112 @@ def test_tabs_are_only_the_pages_the_partner_may_open(
 
     assert f"/zaken/{case.pk}/plan/" in page
     assert f"/zaken/{case.pk}/toestemming/" not in page
+
+
+def fill(case: Case, world: World, count: int) -> None:
+    """Every table of the page with this many rows, at the PI and at the gemeente."""
+    for place in range(count):
+        for domain in LifeDomain.values[:3]:
+            ActionFactory(case=case, owner=world.pi, assignee=world.zwolle, domain=domain)
+        task_for(case, world.zwolle, TaskKind.BEGIN_MESSAGE)
+        task_for(case, world.pi, TaskKind.BSN_UNKNOWN)
+        DeadlineFactory(case=case, step="plan_adoption", round=place + 1)
+        DeadlineFactory(case=case, step="screening", round=place + 1)
+
+
+@pytest.mark.parametrize("who", ["casemanager", "coordinator", "probation_officer"])
+def test_case_page_costs_the_same_whatever_it_holds(
+    case: Case, world: World, who: str, signed_in: SignedIn, request: pytest.FixtureRequest
+) -> None:
+    browser, url = signed_in(request.getfixturevalue(who)), f"/zaken/{case.pk}/"
+    PlanFactory(case=case, owner=world.pi)
+    fill(case, world, 1)
+    browser.get(url)
+
+    few = queries_of(browser, url)
+    DomainRecordFactory(case=case, owner=world.pi)
+    for place in range(2, 6):
+        fill_round(case, world, place)
+
+    # session, user, roles, case, audit line, processing line, parties, rest in one, terms, sight, records, actions
+    assert len(few) == len(queries_of(browser, url)) == 12
+
+
+def fill_round(case: Case, world: World, place: int) -> None:
+    ActionFactory(case=case, owner=world.pi, assignee=world.pi)
+    task_for(case, world.pi, TaskKind.TRANSFER_MESSAGE)
+    DeadlineFactory(case=case, step="mdo_cycle", round=place)
+
+
+def test_closed_doors_look_the_same_with_and_without_content(
+    case: Case, world: World, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    browser, url = signed_in(coordinator), f"/zaken/{case.pk}/"
+    browser.get(url)
+
+    empty = without_token(browser.get(url).content)
+    PlanFactory(case=case, owner=world.pi)
+    DomainRecordFactory(case=case, owner=world.pi, support_request="Geheim van de PI")
+    ActionFactory(case=case, owner=world.pi, assignee=world.pi, text="Alleen PI")
+    task_for(case, world.pi, TaskKind.BSN_UNKNOWN)
+    DeadlineFactory(case=case, step="reflector_language")
+
+    assert without_token(browser.get(url).content) == empty
+    assert empty.count(b"Niet gedeeld met uw organisatie") == 7  # six domains and the plan
+
+
+def without_token(page: bytes) -> bytes:
+    return re.sub(rb'name="csrfmiddlewaretoken" value="[^"]+"', b"", page)
+
+
+def test_municipality_does_not_learn_who_supervises(
+    case: Case, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    page = signed_in(coordinator).get(f"/zaken/{case.pk}/").content.decode()
+
+    assert "Reclassering Nederland Noordoost" not in page
+    assert "arrestant" not in page
+
+
+def test_partner_sees_a_name_a_number_and_the_pi(
+    case: Case, world: World, partner_contact: Viewer, signed_in: SignedIn
+) -> None:
+    take_part(case, world.partner, Capacity.PARTNER)
+
+    page = signed_in(partner_contact).get(f"/zaken/{case.pk}/").content.decode()
+
+    assert case.detainee.full_name in page
+    assert "PI Zwolle" in page
+    for hidden in ("1990", "29 januari 2027", "Zwolle</dd>", "Reclassering Nederland"):
+        assert hidden not in page
+
+
+def test_contact_person_has_phone_and_mail(
+    case: Case, casemanager: Viewer, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    row = case.parties.get(party=casemanager.organisation)
+    row.worker = casemanager.user
+    save_as(row, by=TestActor(), at=LONG_AGO, why="test")
+
+    page = signed_in(coordinator).get(f"/zaken/{case.pk}/").content.decode()
+
+    assert casemanager.user is not None
+    assert casemanager.user.email in page
+    assert casemanager.name in page
+
+
+def test_buttons_are_drawn_for_who_may(
+    case: Case, casemanager: Viewer, director: Viewer, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    url = f"/zaken/{case.pk}/"
+
+    assert "Reclassering betrekken" in signed_in(casemanager).get(url).content.decode()
+    assert "Reclassering betrekken" not in signed_in(director).get(url).content.decode()
+    municipal = signed_in(coordinator).get(url).content.decode()
+    assert "Reclassering betrekken" not in municipal
+    assert "Behandelaar kiezen" in municipal
+
+
+@pytest.mark.parametrize("pk", ["geen-uuid", "00000000-0000-0000-0000-00000000000g", "%00"])
+def test_wrong_address_is_not_found(casemanager: Viewer, signed_in: SignedIn, pk: str) -> None:
+    assert signed_in(casemanager).get(f"/zaken/{pk}/").status_code == 404
