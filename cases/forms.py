@@ -1,12 +1,16 @@
 """What people may ask of a list of cases, and what they fill in about the frame of one."""
 
 from collections.abc import Iterable
+from datetime import date
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.search import NotABsn, Query, query_of
 from cases.worklist import State, Worker
+from parties.models import Organisation, PartyKind, Role, User
+from parties.viewer import CONTENT_ROLES, Viewer
 
 Choices = Iterable[tuple[str, str]]
 
@@ -65,4 +69,81 @@ class ListFilter(forms.Form):
         label="Stand",
         required=False,
         choices=[("open", "lopend"), ("gesloten", "gesloten"), ("alle", "alle")],
+    )
+
+
+class NamedChoiceField(forms.ModelChoiceField):
+    """Organisations and people by their name; ``str`` of a row never holds one (architecture 3.3)."""
+
+    def label_from_instance(self, obj: Organisation | User) -> str:  # type: ignore[override]  # both have a name
+        return obj.name
+
+
+class WorkerForm(forms.Form):
+    """Who works on this case for our organisation."""
+
+    worker = NamedChoiceField(
+        label="Behandelaar",
+        queryset=User.objects.none(),
+        required=False,
+        empty_label="niemand",
+        help_text="Deze persoon krijgt de berichten over de zaak en is het aanspreekpunt voor de andere partijen.",
+    )
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        roles = Role.objects.active_on(viewer.on).filter(
+            organisation=viewer.organisation, kind__in=CONTENT_ROLES
+        )
+        people = User.objects.filter(pk__in=roles.values("user")).order_by("name", "pk")
+        self.fields["worker"].queryset = people  # type: ignore[attr-defined]  # a model choice field
+
+
+class OrganisationForm(forms.Form):
+    """One organisation out of those of a kind that exist today."""
+
+    organisation = NamedChoiceField(
+        label="Gemeente",
+        queryset=Organisation.objects.none(),
+        empty_label="Kies",
+        error_messages={"invalid_choice": "Kies een organisatie uit de lijst."},
+    )
+    kind = PartyKind.MUNICIPALITY
+
+    def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        rows = Organisation.objects.valid_on(on).of_kind(self.kind)
+        self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]  # a model choice field
+
+
+class ProbationForm(OrganisationForm):
+    """Which reclasseringsorganisatie, and what it is asked to do."""
+
+    kind = PartyKind.PROBATION
+    assignment = forms.CharField(
+        label="Opdracht",
+        max_length=200,
+        help_text="Bijvoorbeeld: advies over bijzondere voorwaarden, of toezicht na ontslag. Zonder opdracht ziet de "
+        "reclassering de zaak niet.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].label = "Reclasseringsorganisatie"
+
+
+class ReasonForm(forms.Form):
+    """Why something ends."""
+
+    reason = forms.CharField(label="Reden", max_length=200)
+
+
+class NoteForm(forms.Form):
+    """A remark that may be left out."""
+
+    note = forms.CharField(
+        label="Toelichting",
+        max_length=200,
+        required=False,
+        help_text="Komt in de geschiedenis van de zaak. Schrijf geen gegevens over leefgebieden op.",
     )

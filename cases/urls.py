@@ -2,10 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import case_list, detail, worklist
+from cases.views import case_list, changes, detail, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.start, name="start"),
     path("zaken/", case_list.case_list, name="cases"),
     path("zaken/<uuid:pk>/", detail.case_detail, name="case"),
+    path("zaken/<uuid:pk>/behandelaar/", changes.assign_worker, name="assign-worker"),
+    path("zaken/<uuid:pk>/reclassering/", changes.involve_probation, name="involve-probation"),
+    path(
+        "zaken/<uuid:pk>/betrokken/<int:row_id>/beeindigen/", changes.end_involvement, name="end-involvement"
+    ),
+    path("zaken/<uuid:pk>/hervestiging/", changes.choose_resettlement, name="choose-resettlement"),
+    path("zaken/<uuid:pk>/herkomst/", changes.set_origin, name="set-origin"),
+    path("zaken/<uuid:pk>/taken/<uuid:task_id>/afdoen/", changes.finish_task, name="finish-task"),
 ]

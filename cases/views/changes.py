@@ -1,0 +1,182 @@
+"""Change the frame of a case: who works on it, who takes part, from where and where to. One small form a page."""
+
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from cases import actions, rules
+from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
+from cases.forms import NoteForm, OrganisationForm, ProbationForm, ReasonForm, WorkerForm
+from cases.models import Case, CaseTask
+from parties.rules import require
+from parties.viewer import Viewer, viewer_of
+from reintegratie.shell import case_context
+
+
+def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Each party names its own point of contact (R37)."""
+    viewer, case = _open(request, pk, "behandelaar-kiezen")
+    works = has_permission(viewer, case, MANAGE) or has_permission(viewer, case, CONTRIBUTE)
+    require(rules.may_assign_worker(viewer, works=works))
+    row = case.parties.active(viewer.at).select_related("party").get(party=viewer.organisation)
+    form = WorkerForm(request.POST or None, viewer=viewer, initial={"worker": row.worker_id})
+    if form.is_valid():
+        worker = form.cleaned_data["worker"]
+        why = "Behandelaar gekozen" if worker else "Behandelaar weggehaald"
+        actions.assign_worker(row=row, worker=worker, by=viewer, at=viewer.at, why=why)
+        return _done(request, case, f"{why}.")
+    return _page(request, viewer, case, form, title="Behandelaar kiezen", label="Opslaan")
+
+
+def involve_probation(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The reclassering sees a case only on an assignment (C3 rule 7)."""
+    viewer, case = _open(request, pk, "reclassering-betrekken")
+    require(rules.may_involve_probation(viewer, manages=has_permission(viewer, case, MANAGE)))
+    form = ProbationForm(request.POST or None, on=viewer.on)
+    if form.is_valid():
+        try:
+            actions.involve_probation(case=case, **form.cleaned_data, by=viewer, at=viewer.at)
+        except actions.AlreadyTakesPart:
+            form.add_error("organisation", "Deze organisatie neemt al in een andere hoedanigheid deel.")
+        else:
+            return _done(request, case, "De reclassering is betrokken en krijgt bericht.")
+    return _page(
+        request,
+        viewer,
+        case,
+        form,
+        title="Reclassering betrekken",
+        text="De organisatie ziet de zaak vanaf nu. Gegevens over leefgebieden ziet zij alleen met een grondslag.",
+        label="Betrekken",
+    )
+
+
+def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse:
+    """On the next request the case is gone for that party (C6.47)."""
+    viewer, case = _open(request, pk, "deelname-beeindigen")
+    row = case.parties.active(viewer.at).select_related("party").filter(pk=row_id).first()
+    if row is None:
+        raise Http404
+    require(rules.may_end_involvement(viewer, row, manages=has_permission(viewer, case, MANAGE)))
+    form = ReasonForm(request.POST or None)
+    if form.is_valid():
+        actions.end_involvement(row=row, by=viewer, at=viewer.at, why=form.cleaned_data["reason"])
+        messages.success(request, f"De deelname van {row.party.name} is beëindigd.")
+        own = row.party_id == viewer.organisation.pk
+        return redirect("/" if own else case.get_absolute_url())
+    return _page(
+        request,
+        viewer,
+        case,
+        form,
+        title=f"Deelname van {row.party.name} beëindigen",
+        text="Deze organisatie kan de zaak daarna niet meer openen. Wat eerder is gedeeld, blijft in het register.",
+        label="Beëindigen",
+        danger=True,
+    )
+
+
+def choose_resettlement(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Both gemeenten see the case from then on; older sheets do not go along (R71, C6.6)."""
+    viewer, case = _open(request, pk, "hervestiging-kiezen")
+    require(rules.may_choose_municipality(viewer, manages=has_permission(viewer, case, MANAGE)))
+    form = OrganisationForm(
+        request.POST or None, on=viewer.on, initial={"organisation": case.resettlement_municipality_id}
+    )
+    if form.is_valid():
+        chosen = form.cleaned_data["organisation"]
+        try:
+            actions.choose_resettlement(case=case, municipality=chosen, by=viewer, at=viewer.at)
+        except actions.NotConnected:
+            form.add_error("organisation", "Deze gemeente is niet aangesloten en kan de zaak niet ontvangen.")
+        except actions.AlreadyTakesPart:
+            form.add_error("organisation", "Deze gemeente neemt al in een andere hoedanigheid deel.")
+        else:
+            return _done(request, case, f"Gemeente van hervestiging is nu {chosen.name}.")
+    return _page(
+        request,
+        viewer,
+        case,
+        form,
+        title="Gemeente van hervestiging",
+        text="Kies waar betrokkene na ontslag gaat wonen. Die gemeente ziet de zaak vanaf nu en krijgt bericht; "
+        "informatiebladen die eerder aan een andere gemeente zijn gestuurd, gaan niet mee.",
+        label="Vastleggen",
+    )
+
+
+def set_origin(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """What a person found out; from then on messages do not change it (R70, C6.33)."""
+    viewer, case = _open(request, pk, "herkomst-vastleggen")
+    require(rules.may_choose_municipality(viewer, manages=has_permission(viewer, case, MANAGE)))
+    form = OrganisationForm(
+        request.POST or None, on=viewer.on, initial={"organisation": case.origin_municipality_id}
+    )
+    if form.is_valid():
+        chosen = form.cleaned_data["organisation"]
+        actions.set_origin(case=case, municipality=chosen, by=viewer, at=viewer.at)
+        return _done(request, case, f"Gemeente van herkomst is nu {chosen.name}.")
+    return _page(
+        request,
+        viewer,
+        case,
+        form,
+        title="Gemeente van herkomst",
+        text="De gemeente waar betrokkene voor de detentie woonde of overwegend verbleef. Een aangesloten gemeente "
+        "krijgt de beginmelding; detentiemeldingen veranderen deze keuze niet meer.",
+        label="Vastleggen",
+    )
+
+
+def finish_task(request: HttpRequest, pk: UUID, task_id: UUID) -> HttpResponse:
+    """Tick off a task of one's own organisation; a task of another party is not there (quality 2.4)."""
+    viewer, case = _open(request, pk, "taak-afdoen")
+    task = CaseTask.objects.filter(case=case, party=viewer.organisation, pk=task_id).first()
+    if task is None:
+        raise Http404
+    if task.done_at is not None:
+        messages.info(request, "Deze taak was al afgedaan.")
+        return redirect(case)
+    require(rules.may_finish_task(viewer, task))
+    form = NoteForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        note = form.cleaned_data["note"]
+        why = f"Taak afgedaan: {note}" if note else "Taak afgedaan"
+        actions.finish_task(task=task, by=viewer, at=viewer.at, why=why)
+        return _done(request, case, "De taak is afgedaan.")
+    return _page(
+        request,
+        viewer,
+        case,
+        form,
+        title="Taak afdoen",
+        text=f"{task.get_kind_display()}. {task.explanation}".strip(),
+        label="Afdoen",
+    )
+
+
+def _open(request: HttpRequest, pk: UUID, activity: str) -> tuple[Viewer, Case]:
+    viewer = viewer_of(request, at=timezone.now())
+    return viewer, case_for(viewer, pk, action=activity)
+
+
+def _done(request: HttpRequest, case: Case, text: str) -> HttpResponse:
+    messages.success(request, text)
+    return redirect(case)
+
+
+def _page(
+    request: HttpRequest,
+    viewer: Viewer,
+    case: Case,
+    form: forms.Form,
+    **words: Any,  # texts and one flag for the template
+) -> HttpResponse:
+    context = {**case_context(viewer, case, "overzicht"), "form": form, **words}
+    return TemplateResponse(request, "cases/case_form.html", context)
