@@ -15,6 +15,7 @@ EARLIEST_STEPS = ("promotion_earliest",)
 
 if TYPE_CHECKING:
     from cases.models import Case, CaseParty, Deadline, Notification  # noqa: F401  # named in quotes below
+    from parties.models import Organisation
 
 
 class CaseQuerySet(QuerySet["Case"]):
@@ -31,6 +32,12 @@ class CasePartyQuerySet(QuerySet["CaseParty"]):
     def active(self, at: datetime) -> Self:
         """Rows that hold at this moment (half-open period)."""
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+    def with_frame(self) -> Self:
+        """With the case and everything that stands in its header, in one statement."""
+        return self.select_related(
+            "case__detainee", "case__origin_municipality", "case__resettlement_municipality"
+        )
 
     def with_people(self) -> Self:
         """With the organisation and its worker, oldest first."""
@@ -67,3 +74,7 @@ class NotificationQuerySet(QuerySet["Notification"]):
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
+
+    def feed_of(self, organisation: "Organisation") -> Self:
+        """The published events of an organisation (:mod:`cases.actions.feed`)."""
+        return self.filter(channel="gebeurtenis", organisation=organisation, position__isnull=False)

@@ -1,6 +1,7 @@
 """The only writers of the frame of a case. Each is one sentence: who, what, when and why."""
 
 from cases.actions.deadlines import meet_deadline, restart_mdo_cycle, start_deadline
+from cases.actions.feed import publish_changes, publish_events
 from cases.actions.notify import notify
 from cases.actions.parties import (
     AlreadyTakesPart,
@@ -30,6 +31,8 @@ __all__ = [
     "meet_deadline",
     "notify",
     "open_task",
+    "publish_changes",
+    "publish_events",
     "refresh_next_deadlines",
     "restart_mdo_cycle",
     "set_origin",

@@ -3,7 +3,7 @@
 A sensitive field here is a category error (architecture 1): what depends on a ground lives above consent.
 """
 
-from cases.models.case import Case, CaseGroupPermission, CaseParty, FacilityStay
+from cases.models.case import Case, CaseGroupPermission, CaseParty, FacilityStay, FeedMark
 from cases.models.message import DetentionMessage, Notification
 from cases.models.person import Detainee
 from cases.models.vocabulary import (
@@ -40,6 +40,7 @@ __all__ = [
     "DetentionMessage",
     "EquatedDay",
     "FacilityStay",
+    "FeedMark",
     "InflowType",
     "LifeDomain",
     "MessageStatus",

@@ -2,6 +2,7 @@
 
 import uuid
 
+import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -145,9 +146,11 @@ class CaseParty(models.Model):
     is_open = models.BooleanField("op de werkvoorraad", default=True)
     next_deadline = models.DateField("eerstvolgende termijn", null=True, blank=True)
     changed_at = models.DateTimeField("gewijzigd op")
+    fed_at = models.DateTimeField("in de stroom sinds", null=True, editable=False)
+    in_feed = models.BooleanField("in de stroom", default=False, editable=False)
 
     objects = CasePartyQuerySet.as_manager()
-    history = History()
+    history = History(excluded_fields=["fed_at", "in_feed"])
 
     class Meta:
         verbose_name = "deelname"
@@ -167,8 +170,31 @@ class CaseParty(models.Model):
                 condition=Q(is_open=True),
                 name="worklist",
             ),
-            models.Index(fields=["party", "changed_at", "id"], name="case_feed"),
+            models.Index(fields=["party", "fed_at", "id"], name="case_feed"),
+            models.Index(fields=["party"], condition=Q(in_feed=False), name="changes_to_publish"),
         )
+        triggers = (
+            pgtrigger.Trigger(
+                name="changed_again",
+                operation=pgtrigger.UpdateOf("changed_at"),
+                when=pgtrigger.Before,
+                func="NEW.in_feed = FALSE; RETURN NEW;",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+
+class FeedMark(models.Model):
+    """Until which moment a party has read the feed of its cases (:mod:`cases.actions.feed`)."""
+
+    party = models.OneToOneField(Organisation, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    previous = models.DateTimeField("daarvoor gelezen tot", null=True)
+    read_until = models.DateTimeField("gelezen tot")
+
+    class Meta:
+        verbose_name = "leesmoment van de stroom"
 
     def __str__(self) -> str:
         return str(self.pk)

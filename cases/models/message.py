@@ -69,6 +69,7 @@ class Notification(models.Model):
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True)
     read_at = models.DateTimeField(null=True)
+    position = models.PositiveBigIntegerField("plaats in de stroom", null=True, editable=False)
 
     objects = NotificationQuerySet.as_manager()
 
@@ -81,13 +82,20 @@ class Notification(models.Model):
                 nulls_distinct=False,
                 name="one_message_per_event_recipient_stage_channel",
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "position"], name="one_event_per_place_in_a_feed"
+            ),
         )
         indexes = (
             models.Index(
                 fields=["deliver_from"], condition=Q(delivered_at=None, failed_at=None), name="undelivered"
             ),
             models.Index(fields=["recipient", "-created_at"], name="inbox"),
-            models.Index(fields=["organisation", "channel", "id"], name="event_feed"),
+            models.Index(
+                fields=["organisation", "id"],
+                condition=Q(channel="gebeurtenis", position=None),
+                name="events_to_publish",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Who takes part, the ledgers of who did what, and the proof that nobody changed them."""
 
+from parties.models.calls import IdempotentCall
 from parties.models.ledgers import AuditLine, ProcessingLine
 from parties.models.people import ApiClient, Organisation, PartyKind, Role, RoleKind, User, UserManager
 from parties.models.proof import Receipt, Seal
@@ -7,6 +8,7 @@ from parties.models.proof import Receipt, Seal
 __all__ = [
     "ApiClient",
     "AuditLine",
+    "IdempotentCall",
     "Organisation",
     "PartyKind",
     "ProcessingLine",

@@ -41,6 +41,13 @@ def page_of(rows: QuerySet[Row], request: Request, *, by: tuple[str, str], scope
     return Page(shown, following)
 
 
+def resume_address(page: Page[Row], request: Request, *, by: tuple[str, str], scope: str) -> str:
+    """The address of what will come behind this page, also when nothing does yet; of an empty page the page itself."""
+    if not page.rows:
+        return request.build_absolute_uri()
+    return _address(request, _cursor(page.rows[-1], by, _salt(request, scope)))
+
+
 def _salt(request: Request, scope: str) -> str:
     filters = sorted((key, value) for key, value in request.query_params.items() if key != "cursor")
     return f"{request.path}?{urlencode(filters)}#{scope}"

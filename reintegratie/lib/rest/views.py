@@ -1,7 +1,7 @@
 """The door that every resource of the API has."""
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.http import HttpRequest
 from rest_framework.response import Response
@@ -13,6 +13,11 @@ class ApiView(APIView):
 
     scopes: ClassVar[Mapping[str, str | None]]
     metadata_class = None
+
+    @property
+    def client(self) -> Any:  # the application of the house, which this cellar does not know
+        """The application behind the token."""
+        return self.request.auth.application
 
     def options(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
         """Which methods the address has; the same for an object that is yours, another's or nobody's."""

@@ -1,0 +1,7 @@
+"""The API of the frame: trajecten, their terms, the feed of events and the incoming detention messages."""
+
+from cases.api.cases import CaseDetail, CaseList
+from cases.api.deadlines import Deadlines
+from cases.api.events import Events
+
+__all__ = ["CaseDetail", "CaseList", "Deadlines", "Events"]

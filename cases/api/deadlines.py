@@ -1,0 +1,79 @@
+"""`/trajecten/{id}/termijnen`: the terms this party works with, and why each date is what it is."""
+
+from datetime import date
+from typing import Annotated, Literal, TypedDict
+from uuid import UUID
+
+from django.utils import timezone
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from cases import rules
+from cases.access import capacity_in, case_for
+from cases.models import Deadline
+from cases.process import step_of, steps_for
+from parties.rules import require
+from parties.viewer import viewer_of_client
+from reintegratie.lib.rest.document import documented
+from reintegratie.lib.rest.reading import no_query
+from reintegratie.lib.rest.views import ApiView
+
+
+class Termijn(TypedDict):
+    """Een termijn met de regel waaruit hij volgt."""
+
+    code: str
+    naam: str
+    start: Annotated[date, "De dag waarvan geteld wordt; die dag zelf telt niet mee."]
+    vervaldatum: date
+    status: Literal["open", "gehaald", "te-laat", "vervallen", "opgeschort"]
+    regel: str
+    bron: str
+    overgeslagenDagen: Annotated[list[date], "Werkdagen die niet meetellen, zoals feestdagen."]
+    uitleg: str
+    ronde: int
+
+
+class Termijnen(TypedDict):
+    """De termijnen van een traject, de eerste vervaldatum eerst."""
+
+    resultaten: list[Termijn]
+
+
+class Deadlines(ApiView):
+    scopes = {"GET": "trajecten"}
+
+    @documented(
+        "termijnen",
+        "De termijnen van een traject",
+        tag="Trajecten",
+        answers={200: Termijnen},
+        scope="trajecten",
+        problems=(404,),
+    )
+    def get(self, request: Request, pk: UUID) -> Response:
+        viewer = viewer_of_client(self.client, at=timezone.now())
+        case = case_for(viewer, pk, action="termijnen-inzien")
+        capacity = capacity_in(viewer, case)
+        require(rules.may_open_page(viewer, capacity, "termijnen"))
+        no_query(request)
+        rows = case.deadlines.for_steps(steps_for(capacity)).with_state(viewer.on)
+        found: Termijnen = {"resultaten": [deadline_of(row) for row in rows]}
+        return Response(found)
+
+
+def deadline_of(row: Deadline) -> Termijn:
+    """A term with the rule under which it was made, also after the rule changed (C6.56)."""
+    rule = step_of(row.step, row.step_valid_from)
+    return {
+        "code": row.step,
+        "naam": rule.label,
+        "start": row.starts_on,
+        "vervaldatum": row.due_on,
+        "status": row.state,  # type: ignore[attr-defined]  # annotated by with_state
+        "regel": rule.rule_text,
+        "bron": rule.source,
+        "overgeslagenDagen": row.skipped_days,
+        "uitleg": row.explanation,
+        "ronde": row.round,
+    }

@@ -1,0 +1,120 @@
+"""How a case looks to a client: as far as the law lets its party know, and no key for the rest (C3)."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Annotated, NotRequired, TypedDict
+from uuid import UUID
+
+from cases.frame import KNOWS_ALL, KNOWS_DATES, CaseFrame, frame_of
+from cases.models import Capacity, CaseParty, Detainee
+from parties.models import Organisation
+from parties.viewer import Viewer
+
+
+class PartijVerwijzing(TypedDict):
+    """Een organisatie, met de code waarop ook gefilterd wordt (voor gemeenten de CBS-code)."""
+
+    code: str
+    naam: str
+
+
+class Persoon(TypedDict):
+    """De betrokkene. Een netwerkpartner krijgt alleen de naam."""
+
+    voornamen: str
+    tussenvoegsel: str
+    achternaam: str
+    bsn: NotRequired[Annotated[str | None, "Leeg zolang het BSN niet bekend is."]]
+    geboortedatum: NotRequired[date | None]
+    geslacht: NotRequired[str]
+
+
+class Traject(TypedDict):
+    """Het kader van een traject. Wat de eigen partij niet mag weten, ontbreekt."""
+
+    id: UUID
+    zaaknummer: str
+    persoon: Persoon
+    hoedanigheid: Annotated[str, "De hoedanigheid waarin de eigen organisatie deelneemt."]
+    gewijzigdOp: Annotated[datetime, "Moment van de laatste wijziging die voor deze partij zichtbaar is."]
+    fase: NotRequired[str]
+    begindatum: NotRequired[Annotated[date | None, "Leeg zolang de betrokkene niet is binnengekomen."]]
+    verwachteBegindatum: NotRequired[date | None]
+    verwachteEinddatum: NotRequired[date | None]
+    einddatum: NotRequired[date | None]
+    inrichting: NotRequired[PartijVerwijzing | None]
+    gemeenteHerkomst: NotRequired[PartijVerwijzing | None]
+    gemeenteHervestiging: NotRequired[PartijVerwijzing | None]
+    instroomtype: NotRequired[str]
+    titel: NotRequired[str]
+    titelNaOntslag: NotRequired[str]
+    programma: NotRequired[str]
+    reclassering: NotRequired[list[PartijVerwijzing]]
+
+
+class Trajecten(TypedDict):
+    """Een bladzijde met trajecten, in volgorde van wijziging."""
+
+    resultaten: list[Traject]
+    volgende: str | None
+    standPer: Annotated[datetime, "Geef dit moment de volgende keer mee als gewijzigdSinds."]
+
+
+def case_of(row: CaseParty, viewer: Viewer, parties: Iterable[CaseParty] | None = None) -> Traject:
+    """The case behind a row of taking part, for the party of that row."""
+    capacity = Capacity(row.capacity)
+    frame = frame_of(row.case, viewer, capacity, parties)
+    found: Traject = {
+        "id": row.case.pk,
+        "zaaknummer": frame.number,
+        "persoon": _name_of(row.case.detainee),
+        "hoedanigheid": capacity,
+        "gewijzigdOp": _moment_of(row),
+    }
+    if capacity in KNOWS_DATES | KNOWS_ALL:
+        _add_dates(found, frame)
+    if capacity in KNOWS_ALL:
+        _add_detention(found, frame)
+    return found
+
+
+def _name_of(person: Detainee) -> Persoon:
+    return {
+        "voornamen": person.first_names,
+        "tussenvoegsel": person.prefix,
+        "achternaam": person.surname,
+    }
+
+
+def _moment_of(row: CaseParty) -> datetime:
+    """The moment by which the feed knows the change, or the change itself when it was not published yet."""
+    return row.fed_at if row.in_feed and row.fed_at else row.changed_at
+
+
+def _add_dates(found: Traject, frame: CaseFrame) -> None:
+    """Identity, dates, place and gemeenten: what the three parties around one plan know (R21-R24)."""
+    found["persoon"]["bsn"] = frame.bsn
+    found["persoon"]["geboortedatum"] = frame.birth_date
+    found["persoon"]["geslacht"] = frame.sex
+    found["fase"] = frame.phase
+    found["begindatum"] = frame.entered_on
+    found["verwachteBegindatum"] = frame.announced_for
+    found["verwachteEinddatum"] = frame.expected_release_on
+    found["einddatum"] = frame.released_on
+    found["inrichting"] = party_of(frame.facility)
+    found["gemeenteHerkomst"] = party_of(frame.origin_municipality)
+    found["gemeenteHervestiging"] = party_of(frame.resettlement_municipality)
+
+
+def _add_detention(found: Traject, frame: CaseFrame) -> None:
+    """Why somebody is inside and who supervises him: PI and reclassering only."""
+    found["instroomtype"] = frame.inflow_type
+    found["titel"] = frame.custody_title
+    found["titelNaOntslag"] = frame.post_release_title
+    found["programma"] = frame.programme
+    found["reclassering"] = [{"code": party.code, "naam": party.name} for party in frame.probation]
+
+
+def party_of(organisation: Organisation | None) -> PartijVerwijzing | None:
+    """A reference to an organisation, or nothing."""
+    return {"code": organisation.code, "naam": organisation.name} if organisation else None

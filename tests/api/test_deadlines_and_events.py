@@ -1,0 +1,105 @@
+"""The terms of a case, and the feed that says that something happened."""
+
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from cases.access import leave_case
+from cases.actions import notify
+from cases.models import Capacity, Case, CaseParty
+from parties.models import Organisation, RoleKind
+from tests.api.conftest import Api, Connect
+from tests.conftest import World
+from tests.factories.base import TestActor
+from tests.factories.cases import DeadlineFactory, take_part
+
+
+def test_a_term_tells_why_its_date_is_what_it_is(case: Case, pi_api: Api) -> None:
+    DeadlineFactory(case=case, skipped_days=[date(2026, 4, 27), date(2026, 5, 5)])
+
+    (row,) = pi_api.get(f"/trajecten/{case.pk}/termijnen").json()["resultaten"]
+
+    assert row["code"] == "screening"
+    assert (row["start"], row["vervaldatum"]) == ("2026-04-20", "2026-05-06")
+    assert row["overgeslagenDagen"] == ["2026-04-27", "2026-05-05"]
+    assert row["status"] == "te-laat"
+    assert row["regel"].startswith("10 werkdagen")
+    assert "R146" in row["bron"]
+
+
+def test_a_party_sees_the_terms_it_works_with(case: Case, pi_api: Api, probation_api: Api) -> None:
+    DeadlineFactory(case=case)
+    DeadlineFactory(
+        case=case, step="plan_adoption", step_valid_from=date(2021, 7, 1), due_on=date(2100, 1, 1)
+    )
+
+    ours = probation_api.get(f"/trajecten/{case.pk}/termijnen").json()["resultaten"]
+
+    assert [(row["code"], row["status"]) for row in ours] == [("plan_adoption", "open")]
+    assert len(pi_api.get(f"/trajecten/{case.pk}/termijnen").json()["resultaten"]) == 2
+
+
+def test_a_partner_has_no_terms_and_an_outsider_no_case(
+    case: Case, world: World, outsider_api: Api, connect: Connect
+) -> None:
+    take_part(case, world.partner, Capacity.PARTNER)
+    partner = connect(world.partner, RoleKind.PARTNER_CONTACT)
+
+    assert partner.get(f"/trajecten/{case.pk}/termijnen").status_code == 403
+    assert outsider_api.get(f"/trajecten/{case.pk}/termijnen").status_code == 404
+
+
+def tell(case: Case, organisation: Organisation, event: str) -> None:
+    notify(case=case, organisation=organisation, kind="actie-toegewezen", event=event, at=timezone.now())
+
+
+def test_the_feed_says_that_something_happened_and_nothing_more(
+    case: Case, world: World, probation_api: Api, municipality_api: Api
+) -> None:
+    tell(case, world.probation, "a")
+
+    (row,) = probation_api.get("/gebeurtenissen").json()["resultaten"]
+
+    assert set(row) == {"soort", "resource", "id", "moment"}
+    assert (row["soort"], row["resource"], row["id"]) == ("actie-toegewezen", "trajecten", str(case.pk))
+    assert municipality_api.get("/gebeurtenissen").json()["resultaten"] == []
+
+
+def test_reading_on_gives_only_what_came_after(case: Case, world: World, probation_api: Api) -> None:
+    tell(case, world.probation, "a")
+    first = probation_api.get("/gebeurtenissen").json()
+    assert first["volgende"] is None
+    assert probation_api.get(first["hervatten"]).json()["resultaten"] == []
+
+    tell(case, world.probation, "b")
+    second = probation_api.get(first["hervatten"]).json()
+
+    assert len(second["resultaten"]) == 1
+    assert len(probation_api.get("/gebeurtenissen").json()["resultaten"]) == 2
+
+
+def test_a_feed_in_pages_has_no_gap(
+    case: Case, world: World, probation_api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reintegratie.lib.rest.pages.PAGE_SIZE", 2)
+    for name in "abcde":
+        tell(case, world.probation, name)
+
+    found, url = 0, "/gebeurtenissen"
+    while url:
+        body = probation_api.get(url).json()
+        found, url = found + len(body["resultaten"]), body["volgende"]
+
+    assert found == 5
+
+
+def test_a_case_that_is_not_yours_any_more_leaves_the_feed(
+    case: Case, world: World, probation_api: Api
+) -> None:
+    tell(case, world.probation, "a")
+    row = CaseParty.objects.get(case=case, party=world.probation)
+
+    leave_case(row=row, until=timezone.now(), by=TestActor(), at=timezone.now(), why="klaar")
+
+    assert probation_api.get("/gebeurtenissen").json()["resultaten"] == []
