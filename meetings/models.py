@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from cases.models import Case
 from consent.visibility import ContentRow, RowKind, content_history
+from meetings.querysets import MeetingQuerySet
 from parties.models import Organisation, User
 from parties.viewer import Viewer
 from reintegratie.lib.history import History
@@ -58,6 +59,7 @@ class Meeting(models.Model):
     cancel_reason = models.CharField("reden afgelasten", max_length=200, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    objects = MeetingQuerySet.as_manager()
     history = History()
 
     class Meta:
@@ -89,18 +91,22 @@ class ItemKind(models.TextChoices):
 
 
 class AgendaItem(ContentRow):
-    """One case on one agenda. Seen by the PI and by the parties invited to it (C3: own item)."""
+    """One case on one agenda. Seen by the PI and by the parties invited to it (C3: own item).
+
+    What is taken off stays as a row without a position: who was invited to it remains known.
+    """
 
     row_kind: ClassVar[RowKind] = RowKind.AGENDA_ITEM
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
-    position = models.PositiveSmallIntegerField("volgorde")
+    position = models.PositiveSmallIntegerField("volgorde", null=True, blank=True)
     kind = models.CharField("soort punt", max_length=15, choices=ItemKind)
     minutes = models.PositiveSmallIntegerField("minuten", default=10)
     proposal = models.CharField("voorstel", max_length=300, blank=True)
     discussed = models.BooleanField("besproken", default=False)
     detainee_present = models.BooleanField("gedetineerde aanwezig", null=True, blank=True)
     detainee_absence_reason = models.CharField("reden afwezigheid", max_length=200, blank=True)
+    removed_at = models.DateTimeField("van de agenda gehaald op", null=True, blank=True)
 
     history = content_history()
 
@@ -108,7 +114,9 @@ class AgendaItem(ContentRow):
         verbose_name = "agendapunt"
         verbose_name_plural = "agendapunten"
         constraints = (
-            models.UniqueConstraint(fields=["meeting", "case"], name="case_once_per_meeting"),
+            models.UniqueConstraint(
+                fields=["meeting", "case"], condition=Q(removed_at=None), name="case_once_per_meeting"
+            ),
             models.UniqueConstraint(
                 fields=["meeting", "position"],
                 name="position_once_per_meeting",
@@ -139,6 +147,7 @@ class Invitation(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     invited_at = models.DateTimeField("uitgenodigd op")
+    expected_at = models.TimeField("verwacht om", null=True, blank=True)
     answer = models.CharField(
         "antwoord", max_length=10, choices=InvitationAnswer, default=InvitationAnswer.OPEN
     )
@@ -195,7 +204,10 @@ class DecisionKind(models.TextChoices):
 
 
 class Decision(ContentRow):
-    """What was decided on one item. Guests see it when they were invited and may see the domain (C3, MDO minutes)."""
+    """What was decided on one item. Guests see it when they were invited and may see the domain (C3, MDO minutes).
+
+    With a party and a day it becomes an action of that party when the meeting is closed (users.md 3.10).
+    """
 
     row_kind: ClassVar[RowKind] = RowKind.DECISION
 
@@ -203,16 +215,29 @@ class Decision(ContentRow):
     kind = models.CharField("soort", max_length=20, choices=DecisionKind)
     text = models.CharField("besluit", max_length=500, blank=True)
     decided_at = models.DateTimeField("genomen op")
+    assignee = models.ForeignKey(
+        Organisation, verbose_name="partij", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    due_on = models.DateField("uiterlijk", null=True, blank=True)
 
     history = content_history()
 
     class Meta(ContentRow.Meta):
         verbose_name = "besluit"
         verbose_name_plural = "besluiten"
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(assignee=None, due_on=None) | Q(assignee__isnull=False, due_on__isnull=False),
+                name="decided_action_has_party_and_day",
+            ),
+        )
 
 
 class AgendaPrint(models.Model):
-    """That an agenda was printed: serial number, for whom, by whom, and whether it is outdated since (quality 2.10)."""
+    """That an agenda was printed: serial number, for whom, by whom, and whether it is outdated since (quality 2.10).
+
+    Each reader has his own numbers: a guest must not count the copies of others (quality 2.3).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
@@ -228,7 +253,9 @@ class AgendaPrint(models.Model):
         verbose_name = "afdruk van een agenda"
         verbose_name_plural = "afdrukken van agenda's"
         constraints = (
-            models.UniqueConstraint(fields=["meeting", "serial"], name="agenda_serial_once"),
+            models.UniqueConstraint(
+                fields=["meeting", "for_organisation", "serial"], name="agenda_serial_once_per_reader"
+            ),
             models.CheckConstraint(
                 condition=Q(outdated_at=None) | Q(outdated_at__gte=F("printed_at")),
                 name="outdated_after_print",
@@ -236,4 +263,9 @@ class AgendaPrint(models.Model):
         )
 
     def __str__(self) -> str:
-        return str(self.pk)
+        return self.number
+
+    @property
+    def number(self) -> str:
+        """The serial number as it stands on paper: meeting, reader, copy."""
+        return f"{self.meeting_id!s:.8}-{self.for_organisation_id!s:.4}-{self.serial}".upper()

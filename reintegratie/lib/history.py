@@ -72,11 +72,23 @@ def save_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> Non
     ``why`` is a short Dutch reason in the past tense that a data subject may read.
     """
     _take_given_id(instance)
+    with _acting(instance, by=by, at=at, why=why):
+        instance.save()
+
+
+def delete_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> None:
+    """Take away a row that was only a draft; its history stays, with who took it away and why."""
+    with _acting(instance, by=by, at=at, why=why):
+        instance.delete()
+
+
+@contextmanager
+def _acting(instance: models.Model, *, by: Actor, at: datetime, why: str) -> Iterator[None]:
     instance._history_user = by.actor  # type: ignore[attr-defined]  # simple_history reads these three names
     instance._history_date = at  # type: ignore[attr-defined]
     instance._change_reason = why  # type: ignore[attr-defined]
     try:
-        instance.save()
+        yield
     finally:
         for name in ("_history_user", "_history_date", "_change_reason"):
             delattr(instance, name)

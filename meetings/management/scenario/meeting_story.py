@@ -1,6 +1,6 @@
 """One meeting of a scenario: planned, invited, and held when the file says so."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from cases.models import LifeDomain
@@ -52,35 +52,46 @@ def _add_item(meeting: Meeting, row: Row, by: Viewer, at: datetime) -> AgendaIte
 
 
 def _hold(meeting: Meeting, held: Row, items: list[tuple[Row, AgendaItem]], clock: Clock, row: Row) -> None:
+    """Note the decisions and close the meeting; what was decided on was discussed, with the detainee."""
     at = clock.moment(need(held, "op"))
     chair = viewer(held.get("door") or need(row, "voorzitter"), at)
-    for person in held.get("aanwezig", ()):
-        meeting_actions.record_attendance(
+    discussed = [(item_row, item) for item_row, item in items if item_row.get("besluiten")]
+    for item_row, item in discussed:
+        for place, decision in enumerate(item_row["besluiten"]):
+            _decide(item, decision, clock, chair, at + timedelta(microseconds=place))
+    with given_ids({"Action": _action_ids(discussed)}):
+        meeting_actions.hold_meeting(
             meeting=meeting,
-            organisation=organisation(need(person, "organisatie")),
-            person=need(person, "naam"),
-            present=person.get("aanwezig", True),
-            reason=person.get("reden", ""),
+            discussed={item.pk: meeting_actions.Discussion(detainee_present=True) for _, item in discussed},
+            people=[_presence(person) for person in held.get("aanwezig", ())],
             by=chair,
             at=at,
         )
-    for item_row, item in items:
-        for decision in item_row.get("besluiten", ()):
-            _decide(item, decision, clock, chair, at)
-    meeting_actions.hold_meeting(meeting=meeting, chaired_by=chair.user, by=chair, at=at)
+
+
+def _presence(row: Row) -> meeting_actions.Presence:
+    return meeting_actions.Presence(
+        organisation=organisation(need(row, "organisatie")),
+        person=need(row, "naam"),
+        present=row.get("aanwezig", True),
+        reason=row.get("reden", ""),
+    )
+
+
+def _action_ids(discussed: list[tuple[Row, AgendaItem]]) -> list[UUID]:
+    """The ids of the actions that closing hands out, in the order of the agenda and of the decisions."""
+    decisions = [decision for item_row, _ in discussed for decision in item_row["besluiten"]]
+    return [UUID(row["actie"]["id"]) for row in decisions if (row.get("actie") or {}).get("id")]
 
 
 def _decide(item: AgendaItem, row: Row, clock: Clock, by: Viewer, at: datetime) -> None:
     action = row.get("actie") or {}
-    ids = {"Decision": [UUID(row["id"])] if row.get("id") else []}
-    ids["Action"] = [UUID(action["id"])] if action.get("id") else []
-    with given_ids(ids):
+    with named(row, "Decision"):
         meeting_actions.record_decision(
             item=item,
             kind=need(row, "soort"),
-            text=row.get("tekst", ""),
+            text=row.get("tekst") or action.get("tekst", ""),
             domain=LifeDomain(row["leefgebied"]) if row.get("leefgebied") else "",
-            action_text=action.get("tekst", ""),
             assignee=organisation(action["partij"]) if action.get("partij") else None,
             due_on=clock.day(action.get("uiterlijk")),
             by=by,

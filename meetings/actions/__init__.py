@@ -1,0 +1,33 @@
+"""The only writers of meetings. Each is one sentence: who, what, when and why."""
+
+from meetings.actions.agenda import DOWN, UP, add_item, change_item, remove_item, reorder
+from meetings.actions.attending import Presence, record_attendance
+from meetings.actions.deciding import drop_decision, record_decision
+from meetings.actions.holding import Discussion, hold_meeting
+from meetings.actions.inviting import answer_invitation, invite, withdraw_invitation
+from meetings.actions.planning import cancel_meeting, change_meeting, move_meeting, plan_meeting
+from meetings.actions.prints import mark_prints_outdated, print_agenda
+
+__all__ = [
+    "DOWN",
+    "UP",
+    "Discussion",
+    "Presence",
+    "add_item",
+    "answer_invitation",
+    "cancel_meeting",
+    "change_item",
+    "change_meeting",
+    "drop_decision",
+    "hold_meeting",
+    "invite",
+    "mark_prints_outdated",
+    "move_meeting",
+    "plan_meeting",
+    "print_agenda",
+    "record_attendance",
+    "record_decision",
+    "remove_item",
+    "reorder",
+    "withdraw_invitation",
+]

@@ -1,0 +1,111 @@
+"""Closing a meeting that was held: the moment on which its decisions begin to work (C2 mdo_held, D8)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from meetings import rules
+from meetings.access import decisions_of, items_of
+from meetings.actions.attending import Presence, record_attendance
+from meetings.actions.effects import carry_out
+from meetings.actions.telling import tell_invited
+from meetings.actions.writing import locked, saved
+from meetings.models import AgendaItem, Decision, Meeting, MeetingState
+from meetings.refusals import MeetingRefusal, NotAllowed
+from parties.viewer import Viewer
+from reintegratie.lib.history import save_as
+
+
+@dataclass(frozen=True)
+class Discussion:
+    """That an item was discussed, and whether the detainee was there (R149: if possible with detainee)."""
+
+    detainee_present: bool
+    absence_reason: str = ""
+
+
+class HeldInFuture(MeetingRefusal):
+    message = "Het overleg kan pas worden afgesloten als het is gehouden."
+
+
+class NothingDiscussed(MeetingRefusal):
+    message = "Geef aan welke zaken zijn besproken. Ging het overleg niet door? Kies dan 'Afgelasten'."
+
+
+class DetaineeAbsentWithoutReason(MeetingRefusal):
+    message = "De gedetineerde was er niet bij. Zeg waarom."
+
+
+class DecisionMissing(MeetingRefusal):
+    message = "Er staat nog geen besluit. Noteer minstens 'Traject voortzetten'."
+
+
+@transaction.atomic
+def hold_meeting(
+    *,
+    meeting: Meeting,
+    discussed: Mapping[UUID, Discussion],
+    by: Viewer,
+    at: datetime,
+    held_at: datetime | None = None,
+    people: Iterable[Presence] = (),
+    expected_version: int | None = None,
+) -> Meeting:
+    """Close the meeting: record who chaired and who was there, and let the decisions on discussed cases work.
+
+    Only the chair or deputy closes (R131, C6.25). A case that was not discussed keeps its terms as they were (D8).
+    Nothing is closed when one case refuses; the refusal names its number.
+    """
+    held_at = held_at or at
+    meeting = locked(meeting, expected_version=expected_version)
+    if not rules.may_hold(by, meeting):
+        raise NotAllowed
+    if held_at > at:
+        raise HeldInFuture
+    items = [item for item in items_of(by).filter(meeting=meeting) if item.pk in discussed]
+    if not items:
+        raise NothingDiscussed
+    for one in people:
+        record_attendance(
+            meeting=meeting,
+            organisation=one.organisation,
+            person=one.person,
+            present=one.present,
+            reason=one.reason,
+            by=by,
+            at=at,
+        )
+    decisions = _decisions_on(items, by)
+    for item in items:
+        if not decisions[item.pk]:
+            raise DecisionMissing(item.case.number)
+        _write_discussion(item, discussed[item.pk], by=by, at=at)
+        carry_out(item, decisions[item.pk], meeting, held_at=held_at, by=by, at=at)
+    meeting.state, meeting.held_at, meeting.chaired_by = MeetingState.HELD, held_at, by.user
+    saved(meeting, by=by, at=at, why="overleg gehouden en afgesloten")
+    tell_invited(meeting, kind="overleg-gehouden", at=at)
+    return meeting
+
+
+def _decisions_on(items: list[AgendaItem], by: Viewer) -> dict[UUID, list[Decision]]:
+    by_item: dict[UUID, list[Decision]] = defaultdict(list)
+    for decision in (
+        decisions_of(by).filter(item__in=[item.pk for item in items]).select_related("case", "assignee")
+    ):
+        by_item[decision.item_id].append(decision)
+    return by_item
+
+
+def _write_discussion(item: AgendaItem, discussion: Discussion, *, by: Viewer, at: datetime) -> None:
+    if not discussion.detainee_present and not discussion.absence_reason.strip():
+        raise DetaineeAbsentWithoutReason(item.case.number)
+    item.discussed = True
+    item.detainee_present = discussion.detainee_present
+    item.detainee_absence_reason = "" if discussion.detainee_present else discussion.absence_reason
+    item.version += 1
+    item.changed_at = at
+    save_as(item, by=by, at=at, why="besproken in het overleg")

@@ -1,0 +1,35 @@
+"""How every action on a meeting begins and ends: lock the row, check that it is open, count the version."""
+
+from datetime import datetime
+
+from meetings import rules
+from meetings.models import Meeting, MeetingState
+from meetings.refusals import MeetingClosed, NotAllowed
+from parties.viewer import Viewer
+from reintegratie.lib.history import save_as
+from reintegratie.lib.versions import StaleVersion
+
+
+def locked(meeting: Meeting, *, expected_version: int | None = None) -> Meeting:
+    """The meeting as it stands now, for this transaction alone. Raises MeetingClosed and StaleVersion."""
+    now = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if now.state != MeetingState.PLANNED:
+        raise MeetingClosed
+    if expected_version is not None and now.version != expected_version:
+        raise StaleVersion(now)
+    return now
+
+
+def to_prepare(meeting: Meeting, by: Viewer, *, expected_version: int | None = None) -> Meeting:
+    """The locked meeting, for who may prepare it. Raises NotAllowed as well."""
+    now = locked(meeting, expected_version=expected_version)
+    if not rules.may_prepare(by, now):
+        raise NotAllowed
+    return now
+
+
+def saved(meeting: Meeting, *, by: Viewer, at: datetime, why: str) -> Meeting:
+    """Write the meeting under its next version."""
+    meeting.version += 1
+    save_as(meeting, by=by, at=at, why=why)
+    return meeting

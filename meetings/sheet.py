@@ -1,0 +1,74 @@
+"""What an agenda looks like on its way to paper: frozen texts, in which nothing is left to decide."""
+
+from dataclasses import dataclass
+
+from consent.visibility import Ground
+
+
+@dataclass(frozen=True)
+class TermLine:
+    """A term of the case, and how it stands in words."""
+
+    label: str
+    due: str
+    standing: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An open action: what, who, by when."""
+
+    domain: str
+    text: str
+    party: str
+    due: str
+    standing: str
+    is_late: bool
+
+
+@dataclass(frozen=True)
+class DecisionLine:
+    """A decision of the last meeting on this case."""
+
+    day: str
+    kind: str
+    text: str
+    domain: str
+
+
+@dataclass(frozen=True)
+class AgendaBlock:
+    """One case on the sheet. ``grounds`` says per domain on which ground another party reads it."""
+
+    case_id: str
+    identity: str
+    subject: str
+    time: str
+    proposal: str
+    invited: tuple[str, ...]
+    terms: tuple[TermLine, ...]
+    decisions: tuple[DecisionLine, ...]
+    actions: tuple[ActionLine, ...]
+    grounds: dict[str, Ground]
+
+    @property
+    def ground_texts(self) -> list[str]:
+        """The domains on this block that are read on a ground, with that ground."""
+        return [f"{domain}: {ground.label}" for domain, ground in self.grounds.items()]
+
+
+@dataclass(frozen=True)
+class AgendaSheet:
+    """A whole sheet; what it does not hold, its readers may not see."""
+
+    kind: str
+    day: str
+    time: str
+    place: str
+    link: str
+    chair: str
+    deputy: str
+    secretary: str
+    for_outside: bool
+    blocks: tuple[AgendaBlock, ...]
