@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from meetings.management.scenario.case_story import build_case
 from meetings.management.scenario.meeting_story import build_meeting
-from meetings.management.scenario.times import Clock, ScenarioFault
+from meetings.management.scenario.times import Clock
 from meetings.management.scenario.world import build_world
 
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
         try:
             scenario = json.loads(bestand.read_text(encoding="utf-8"))
             counts = load(scenario, Clock(timezone.now()))
-        except (OSError, json.JSONDecodeError, ScenarioFault) as fault:
+        except (OSError, ValueError) as fault:
             raise CommandError(f"{bestand}: {fault}") from fault
         self.stdout.write(json.dumps(counts))
 
