@@ -1,5 +1,6 @@
 """How does the whole program start with one command, and stop with Ctrl-C? (`make run`)"""
 
+import errno
 import json
 import os
 import signal
@@ -80,8 +81,13 @@ def wanted_port(environ: Mapping[str, str]) -> int:
         try:
             probe.bind((environ.get("HOST", "127.0.0.1"), int(wish)))
         except OSError as problem:
+            why = (
+                "al in gebruik"
+                if problem.errno == errno.EADDRINUSE
+                else f"niet te openen ({problem.strerror})"
+            )
             raise StartFailed(
-                f"Poort {wish} is niet beschikbaar ({problem.strerror}). Kies een andere, bijvoorbeeld: PORT=8010 make run"
+                f"Poort {wish} is {why}. Kies een andere, bijvoorbeeld: PORT=8010 make run"
             ) from None
     return int(wish)
 
