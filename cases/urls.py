@@ -2,12 +2,14 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import case_list, changes, detail, worklist
+from cases.views import case_list, changes, detail, history, terms, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.start, name="start"),
     path("zaken/", case_list.case_list, name="cases"),
     path("zaken/<uuid:pk>/", detail.case_detail, name="case"),
+    path("zaken/<uuid:pk>/termijnen/", terms.case_terms, name="case-terms"),
+    path("zaken/<uuid:pk>/geschiedenis/", history.case_history, name="case-history"),
     path("zaken/<uuid:pk>/behandelaar/", changes.assign_worker, name="assign-worker"),
     path("zaken/<uuid:pk>/reclassering/", changes.involve_probation, name="involve-probation"),
     path(

@@ -1,0 +1,83 @@
+"""All terms of a case: how each stands, why that date, and what was due when."""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from cases import rules
+from cases.access import case_for
+from cases.models import Capacity, Case, Deadline, DeadlineStatus
+from cases.process import steps_for
+from cases.timeline import Line, in_order
+from cases.views.term_lines import rule_of, term_line
+from parties.actors import actor_names
+from parties.rules import require
+from parties.viewer import viewer_of
+from reintegratie.lib.dutch import day_text, moment_text, weekday_text
+from reintegratie.shell import case_context
+
+
+def case_terms(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every term this party works with, running ones first, each with its rule, its start and its past."""
+    viewer = viewer_of(request, at=timezone.now())
+    case = case_for(viewer, pk, action="termijnen-inzien")
+    context = case_context(viewer, case, "termijnen")
+    capacity = context["capacity"]
+    require(rules.may_open_page(viewer, capacity, "termijnen"))
+    rows = list(case.deadlines.for_steps(steps_for(capacity)).with_state(viewer.on))
+    past = _past(case, capacity)
+    terms = [_term(row, viewer.on, past[row.pk]) for row in rows]
+    running = [row.status in (DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED) for row in rows]
+    page = {
+        "running": [term for term, runs in zip(terms, running, strict=True) if runs],
+        "closed": [term for term, runs in zip(terms, running, strict=True) if not runs],
+    }
+    return TemplateResponse(request, "cases/case_terms.html", {**context, **page})
+
+
+def _term(row: Deadline, on: date, past: list[dict[str, str]]) -> dict[str, Any]:  # the template's context
+    rule = rule_of(row)
+    return {
+        **term_line(row, on),
+        "id": row.pk,
+        "rule": f"{rule.rule_text} (regel geldig vanaf {day_text(row.step_valid_from)})",
+        "statutory": rule.statutory,
+        "responsible": str(Capacity(row.capacity).label),
+        "starts_on": day_text(row.starts_on),
+        "raw_due": day_text(row.raw_due_on) if row.raw_due_on != row.due_on else "",
+        "skipped": ", ".join(weekday_text(day) for day in row.skipped_days),
+        "closed_on": day_text(row.closed_on, unknown=""),
+        "suspended": _suspended(row),
+        "past": past,
+    }
+
+
+def _suspended(row: Deadline) -> str:
+    if row.suspended_on is None:
+        return ""
+    until = f" tot {day_text(row.suspended_until)}" if row.suspended_until else ""
+    reason = f": {row.suspension_reason}" if row.suspension_reason else ""
+    return f"vanaf {day_text(row.suspended_on)}{until}{reason}"
+
+
+def _past(case: Case, capacity: Capacity | None) -> dict[object, list[dict[str, str]]]:
+    """What was due when: every line of history of each term, oldest first (C6.53)."""
+    lines: list[Line] = in_order(Deadline.history.filter(case=case, step__in=steps_for(capacity)))
+    names = actor_names(line.history_user_id for line in lines)
+    past: dict[object, list[dict[str, str]]] = defaultdict(list)
+    for line in lines:
+        past[line.id].append(
+            {
+                "at": moment_text(line.history_date),
+                "who": names[line.history_user_id],
+                "due": day_text(line.due_on),
+                "status": str(DeadlineStatus(line.status).label),
+                "why": line.history_change_reason or "",
+            }
+        )
+    return past
