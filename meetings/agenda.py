@@ -28,20 +28,10 @@ from meetings.models import (
     MeetingState,
 )
 from meetings.sheet import ActionLine, AgendaBlock, AgendaSheet, DecisionLine, TermLine
-from parties.models import Organisation, PartyKind, RoleKind
 from parties.viewer import AMSTERDAM, Viewer
 from plans.models import Action, ActionState
 from reintegratie.lib.dutch import day_text, days_text, weekday_text
 from reintegratie.lib.workdays import day_of
-
-READER_ROLE = {
-    PartyKind.PRISON: RoleKind.CASEMANAGER,
-    PartyKind.MUNICIPALITY: RoleKind.AFTERCARE_COORDINATOR,
-    PartyKind.PROBATION: RoleKind.PROBATION_OFFICER,
-    PartyKind.PARTNER: RoleKind.PARTNER_CONTACT,
-    PartyKind.SAFETY_HOUSE: RoleKind.SAFETY_HOUSE_DIRECTOR,
-}
-"""In which role a party reads the paper copy that somebody else prints for it."""
 
 KEPT_INSIDE = frozenset({ItemKind.CARE, ItemKind.PROMOTION})
 """Subjects that tell something of care or behaviour by their name (R51, R166); others read 'Bespreking'."""
@@ -58,12 +48,6 @@ class _Rows:
     terms: dict[UUID, list[Deadline]]
     decisions: dict[UUID, list[Decision]]
     actions: dict[UUID, list[Action]]
-
-
-def reader_of(organisation: Organisation, at: datetime) -> Viewer:
-    """A party as the reader of a sheet that is printed for it."""
-    role = READER_ROLE.get(PartyKind(organisation.kind), RoleKind.FUNCTIONAL_ADMIN)
-    return Viewer(organisation=organisation, role_kind=role, at=at, channel="druk")
 
 
 def subject_of(item: AgendaItem, viewer: Viewer) -> str:
@@ -119,6 +103,10 @@ def _outside_block(item: AgendaItem, rows: _Rows, reader: Viewer, on: date) -> A
     """For another party: number and initials, the time it was asked for (a slot would tell how many come before)."""
     decisions, actions = rows.decisions[item.case_id], rows.actions[item.case_id]
     asked = next((one.expected_at for one in rows.invitations[item.pk] if one.expected_at), None)
+    grounds = {
+        **_grounds(item, reader, RowKind.ACTION, actions),
+        **_grounds(item, reader, RowKind.DECISION, decisions),
+    }
     return AgendaBlock(
         case_id=str(item.case_id),
         identity=f"{item.case.number} · {item.case.detainee.initials}",
@@ -129,10 +117,8 @@ def _outside_block(item: AgendaItem, rows: _Rows, reader: Viewer, on: date) -> A
         terms=tuple(_term(row, on) for row in rows.terms[item.case_id]),
         decisions=tuple(_decision(row) for row in decisions),
         actions=tuple(_action(row, on) for row in actions),
-        grounds={
-            **_grounds(item, reader, RowKind.ACTION, actions),
-            **_grounds(item, reader, RowKind.DECISION, decisions),
-        },
+        grounds=grounds,
+        ground_texts=tuple(f"{_domain(domain)}: {ground.label}" for domain, ground in grounds.items()),
     )
 
 
@@ -185,7 +171,7 @@ def _open_actions(case_ids: Sequence[UUID], readers: Sequence[Viewer]) -> list[A
     actions = Action.objects.filter(case__in=case_ids, state=ActionState.OPEN)
     for reader in readers:
         actions = actions.visible_to(reader)
-    return list(actions.select_related("assignee").order_by("due_on", "created_at", "pk"))
+    return list(actions.select_related("assignee").order_by("due_on", "domain", "text", "pk"))
 
 
 def _grounds(
@@ -199,7 +185,7 @@ def _grounds(
 
 def _term(row: Deadline, on: date) -> TermLine:
     label = step_of(row.step, row.step_valid_from).label
-    return TermLine(label, day_text(row.due_on), days_text(row.due_on, on), row.due_on < on)
+    return TermLine(label, day_text(row.due_on), days_text(row.due_on, on).lower(), row.due_on < on)
 
 
 def _action(row: Action, on: date) -> ActionLine:
@@ -208,13 +194,13 @@ def _action(row: Action, on: date) -> ActionLine:
         text=row.text,
         party=row.assignee.name,
         due=day_text(row.due_on, unknown="geen datum"),
-        standing=days_text(row.due_on, on) if row.due_on else "",
+        standing=days_text(row.due_on, on).lower() if row.due_on else "",
         is_late=row.due_on is not None and row.due_on < on,
     )
 
 
 def _decision(row: Decision) -> DecisionLine:
-    kind = str(DecisionKind(row.kind).label)
+    kind = "" if row.kind == DecisionKind.OTHER else str(DecisionKind(row.kind).label)
     return DecisionLine(day_text(day_of(row.decided_at)), kind, row.text, _domain(row.domain))
 
 

@@ -51,11 +51,7 @@ class AgendaBlock:
     decisions: tuple[DecisionLine, ...]
     actions: tuple[ActionLine, ...]
     grounds: dict[str, Ground]
-
-    @property
-    def ground_texts(self) -> list[str]:
-        """The domains on this block that are read on a ground, with that ground."""
-        return [f"{domain}: {ground.label}" for domain, ground in self.grounds.items()]
+    ground_texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,5 +1,9 @@
 """The pages of meetings."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from meetings import printing
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("overleggen/<uuid:pk>/agenda.pdf", printing.agenda_pdf, name="meeting_agenda_pdf"),
+]

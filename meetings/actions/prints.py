@@ -12,12 +12,13 @@ from cases.models import Case
 from consent.actions import record_disclosure
 from meetings import rules
 from meetings.access import write_reading
-from meetings.agenda import agenda_for, reader_of
+from meetings.agenda import agenda_for
 from meetings.models import AgendaPrint, Meeting, MeetingState
 from meetings.refusals import MeetingRefusal, NotAllowed
 from meetings.sheet import AgendaBlock, AgendaSheet
 from parties.models import Organisation
 from parties.viewer import Viewer
+from plans.readers import reader_for
 
 DOCUMENT = "mdo-agenda"
 NECESSITY = "uitgenodigd bij het overleg over deze zaak"
@@ -35,7 +36,7 @@ def print_agenda(
     inside = reader.pk == meeting.organisation_id
     if reader != by.organisation and not rules.may_print_for_others(by, meeting):
         raise NotAllowed
-    readers = [by] if reader == by.organisation else [by, reader_of(reader, at)]
+    readers = [by] if reader == by.organisation else [by, reader_for(reader, at)]
     sheet = agenda_for(meeting, readers, at)
     if not sheet.blocks and not inside:
         raise NothingForThisReader
