@@ -125,6 +125,21 @@ def test_who_is_signed_in_can_set_up_a_second_step(person: User):
     assert "Code uit de app" in page
 
 
+def test_beheer_is_no_way_past_the_second_step(person: User):
+    person.is_staff = person.is_superuser = True
+    person.save()
+    browser = Client()
+
+    answer = browser.post("/beheer/login/", {"username": person.email, "password": PASSWORD})
+
+    assert answer.headers["Location"].startswith("/inloggen/")
+    assert browser.get("/beheer/").status_code == 302
+
+
+def test_who_does_not_work_in_beheer_is_refused_there(casemanager: Viewer, signed_in: SignedIn):
+    assert signed_in(casemanager).get("/beheer/login/").status_code == 403
+
+
 @pytest.mark.parametrize(
     "path",
     ["/wachtwoord/wijzigen/", "/tweestaps/", "/tweestaps/webauthn/", "/uitloggen/", "/inloggen/opnieuw/"],
