@@ -14,7 +14,6 @@ from django.db import connection, transaction
 from parties.models import ApiClient, IdempotentCall
 
 KEPT = timedelta(hours=24)
-LONGEST_KEY = 200
 
 
 @dataclass(frozen=True)
@@ -36,23 +35,23 @@ class KeyOfAnotherCall(Exception):
 
 @transaction.atomic
 def once(
-    perform: Callable[[], Outcome], *, client: ApiClient, key: str, request: bytes, at: datetime
-) -> tuple[Outcome, bool]:
-    """Perform a call, or give the outcome of the first call with this key; the second value says which.
+    perform: Callable[[], Outcome], *, client: ApiClient, key: str, call: bytes, at: datetime
+) -> Outcome:
+    """Perform a call, or give the outcome of the first call with this key.
 
     A call that fails leaves nothing behind, so it may be tried again. Without a key it is simply performed.
     Raises KeyInUse, KeyOfAnotherCall.
     """
     if not key:
-        return perform(), True
+        return perform()
     _hold(client, key)
     IdempotentCall.objects.filter(client=client, expires_at__lte=at).delete()
-    digest = hashlib.sha256(request).hexdigest()
+    digest = hashlib.sha256(call).hexdigest()
     known = IdempotentCall.objects.filter(client=client, key=key).first()
     if known is not None:
         if known.request_digest != digest:
             raise KeyOfAnotherCall
-        return Outcome(known.status, known.object_id, known.version), False
+        return Outcome(known.status, known.object_id, known.version)
     outcome = perform()
     IdempotentCall.objects.create(
         client=client,
@@ -63,7 +62,7 @@ def once(
         version=outcome.version,
         expires_at=at + KEPT,
     )
-    return outcome, True
+    return outcome
 
 
 def _hold(client: ApiClient, key: str) -> None:

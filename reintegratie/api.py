@@ -14,10 +14,12 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from parties.idempotency import KeyInUse, KeyOfAnotherCall
 from parties.ledger import record_refusal
 from parties.viewer import Viewer
+from reintegratie.lib.rest.calls import HEADER
 from reintegratie.lib.rest.document import documented
-from reintegratie.lib.rest.problems import problem_for
+from reintegratie.lib.rest.problems import InputError, Invalid, Problem, problem_for
 from reintegratie.lib.rest.reading import no_query
 from reintegratie.lib.rest.shapes import SHAPES, Schema
 from reintegratie.lib.rest.views import ApiView
@@ -34,10 +36,20 @@ def problem_response(
     exc: Exception, context: dict[str, Any]
 ) -> Response | None:  # the framework's own context
     """Every refusal as problem+json, with nothing of the request left in the database; a fault goes up."""
-    response = problem_for(exc)
+    response = problem_for(translated(exc))
     if response is not None:
         set_rollback()
     return response
+
+
+def translated(exc: Exception) -> Exception:
+    """What the ground floor raises without knowing of HTTP, in the words of the API."""
+    if isinstance(exc, KeyInUse):
+        return Problem(409, "Een aanroep met deze Idempotency-Key wordt nog verwerkt.")
+    if isinstance(exc, KeyOfAnotherCall):
+        detail = "Deze sleutel is al gebruikt voor een andere aanroep."
+        return Invalid([InputError("header", HEADER, "reused", detail)])
+    return exc
 
 
 def api_answers(get_response: Handler) -> Handler:

@@ -1,7 +1,7 @@
 """`/trajecten/{id}/termijnen`: the terms this party works with, and why each date is what it is."""
 
 from datetime import date
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, TypedDict
 from uuid import UUID
 
 from django.utils import timezone
@@ -10,8 +10,9 @@ from rest_framework.response import Response
 
 from cases import rules
 from cases.access import capacity_in, case_for
-from cases.models import Deadline
+from cases.models import Deadline, DeadlineStatus
 from cases.process import step_of, steps_for
+from cases.querysets import OVERDUE
 from parties.rules import require
 from parties.viewer import viewer_of_client
 from reintegratie.lib.rest.document import documented
@@ -26,7 +27,7 @@ class Termijn(TypedDict):
     naam: str
     start: Annotated[date, "De dag waarvan geteld wordt; die dag zelf telt niet mee."]
     vervaldatum: date
-    status: Literal["open", "gehaald", "te-laat", "vervallen", "opgeschort"]
+    status: Annotated[str, (*DeadlineStatus.values, OVERDUE)]
     regel: str
     bron: str
     overgeslagenDagen: Annotated[list[date], "Werkdagen die niet meetellen, zoals feestdagen."]

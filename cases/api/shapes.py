@@ -7,15 +7,8 @@ from uuid import UUID
 
 from cases.frame import KNOWS_ALL, KNOWS_DATES, CaseFrame, frame_of
 from cases.models import Capacity, CaseParty, Detainee
-from parties.models import Organisation
 from parties.viewer import Viewer
-
-
-class PartijVerwijzing(TypedDict):
-    """Een organisatie, met de code waarop ook gefilterd wordt (voor gemeenten de CBS-code)."""
-
-    code: str
-    naam: str
+from reintegratie.lib.rest.references import PartijVerwijzing, reference_if, reference_to
 
 
 class Persoon(TypedDict):
@@ -101,9 +94,9 @@ def _add_dates(found: Traject, frame: CaseFrame) -> None:
     found["verwachteBegindatum"] = frame.announced_for
     found["verwachteEinddatum"] = frame.expected_release_on
     found["einddatum"] = frame.released_on
-    found["inrichting"] = party_of(frame.facility)
-    found["gemeenteHerkomst"] = party_of(frame.origin_municipality)
-    found["gemeenteHervestiging"] = party_of(frame.resettlement_municipality)
+    found["inrichting"] = reference_if(frame.facility)
+    found["gemeenteHerkomst"] = reference_if(frame.origin_municipality)
+    found["gemeenteHervestiging"] = reference_if(frame.resettlement_municipality)
 
 
 def _add_detention(found: Traject, frame: CaseFrame) -> None:
@@ -112,9 +105,4 @@ def _add_detention(found: Traject, frame: CaseFrame) -> None:
     found["titel"] = frame.custody_title
     found["titelNaOntslag"] = frame.post_release_title
     found["programma"] = frame.programme
-    found["reclassering"] = [{"code": party.code, "naam": party.name} for party in frame.probation]
-
-
-def party_of(organisation: Organisation | None) -> PartijVerwijzing | None:
-    """A reference to an organisation, or nothing."""
-    return {"code": organisation.code, "naam": organisation.name} if organisation else None
+    found["reclassering"] = [reference_to(party) for party in frame.probation]

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 from types import NoneType
-from typing import Annotated, Any, Literal, get_args, get_origin, get_type_hints, is_typeddict
+from typing import Annotated, Any, get_args, get_origin, get_type_hints, is_typeddict
 from uuid import UUID
 
 Schema = dict[str, Any]
@@ -34,9 +34,7 @@ class Shapes:
 
     def _composed(self, origin: Any, inner: tuple[Any, ...]) -> Schema:
         if origin is Annotated:
-            return {**self.ref(inner[0]), "description": inner[1]}
-        if origin is Literal:
-            return {"type": "string", "enum": list(inner)}
+            return {**self.ref(inner[0]), **dict(_noted(note) for note in inner[1:])}
         if origin is list:
             return {"type": "array", "items": self.ref(inner[0])}
         if origin is dict:
@@ -58,6 +56,11 @@ class Shapes:
         if required := sorted(shape.__required_keys__):
             found["required"] = required
         return {**found, "description": (shape.__doc__ or "").strip()}
+
+
+def _noted(note: Any) -> tuple[str, Any]:
+    """What stands behind a type: a text is its description, an enumeration or a tuple the values it may have."""
+    return ("description", note) if isinstance(note, str) else ("enum", list(getattr(note, "values", note)))
 
 
 def _bare(hint: Any) -> Any:

@@ -17,7 +17,8 @@ class ApiView(APIView):
     @property
     def client(self) -> Any:  # the application of the house, which this cellar does not know
         """The application behind the token."""
-        return self.request.auth.application
+        token: Any = self.request.auth
+        return token.application
 
     def options(self, request: HttpRequest, *args: object, **kwargs: object) -> Response:
         """Which methods the address has; the same for an object that is yours, another's or nobody's."""
