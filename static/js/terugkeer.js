@@ -6,7 +6,8 @@
   const user = body.dataset.user || "";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 
-  /* Drafts: what somebody typed in a form with data-draft-key survives a time-out, in this browser tab only.
+  /* Drafts: what somebody typed in a form with data-draft-key, or with room for a text, survives a time-out, in this browser
+     tab only.
      Keyed per user and page; somebody else's drafts are wiped as soon as another user is signed in.
      A draft that was sent is kept until a page for this user comes back: when the answer is the login page or an error page
      (neither names a user), it was not saved and counts as unsent again. */
@@ -77,13 +78,19 @@
     if (draft) writeDraft(keyOf(form), { ...draft, sent: true });
   };
 
+  const draftForms = () =>
+    all("main form").filter((form, index) => {
+      if (form.querySelector("textarea")) form.dataset.draftKey ||= `formulier-${index}`;
+      return Boolean(form.dataset.draftKey);
+    });
+
   const startDrafts = () => {
     if (!user) {
       draftKeys().forEach((key) => writeDraft(key, { ...readDraft(key), sent: false }));
       return;
     }
     forgetDrafts((key) => !key.startsWith(own) || readDraft(key).sent);
-    all("form[data-draft-key]").forEach((form) => {
+    draftForms().forEach((form) => {
       restoreDraft(form);
       form.addEventListener("input", () => keepDraft(form));
       form.addEventListener("change", () => keepDraft(form));
