@@ -6,13 +6,14 @@
 from cases.access import CASE_ROLES
 from cases.frame import KNOWS_ALL, KNOWS_DATES
 from cases.models import Capacity, CaseParty, CaseTask
-from parties.models import RoleKind
+from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
 
 LEADING = frozenset({Capacity.PRISON})
 WORKING = KNOWS_ALL | KNOWS_DATES
 """The three parties around one plan; the others follow their own part (R1, C3)."""
 ALL = frozenset(Capacity)
+WORKING_KINDS = (PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION)
 
 LEADING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
 """The casemanager has the regie within the PI and the afdelingshoofd stands in; the director reads along (R130, C3)."""
@@ -40,6 +41,26 @@ PRIVACY_PAGES = frozenset({"inzage"})
 def may_list_cases(viewer: Viewer) -> bool:
     """Whether there are cases at all for this role (C3 note 5: the BIJ-gemandateerde is not the GCN)."""
     return viewer.role_kind in CASE_ROLES
+
+
+def may_open_releases(viewer: Viewer) -> bool:
+    """Release dates are for the three parties around the plan; a partner knows no dates (C3)."""
+    return viewer.sees_content and viewer.is_of(*WORKING_KINDS)
+
+
+def may_open_report(viewer: Viewer) -> bool:
+    """Figures of one's own organisation, for who works on cases and for who guards how (C5.20)."""
+    return viewer.is_of(*WORKING_KINDS) and may_list_cases(viewer)
+
+
+def may_open_messages(viewer: Viewer) -> bool:
+    """The PI looks after the detention messages about its own people (contract 5)."""
+    return viewer.is_of(PartyKind.PRISON) and viewer.sees_content
+
+
+def may_settle_messages(viewer: Viewer) -> bool:
+    """Who has the regie decides what becomes of a message; the director reads along."""
+    return may_open_messages(viewer) and viewer.role_kind in LEADING_ROLES
 
 
 def sees_persons(viewer: Viewer) -> bool:

@@ -2,10 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import case_list, changes, detail, history, terms, worklist
+from cases.views import case_list, changes, detail, history, inbox, releases, report, terms, worklist
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.start, name="start"),
+    path("ontslag/", releases.releases, name="releases"),
+    path("rapportage/", report.report, name="report"),
+    path("berichten/", inbox.inbox, name="inbox"),
+    path("berichten/gelezen/", inbox.read_all, name="inbox-read"),
+    path("berichten/<int:message_id>/openen/", inbox.open_message, name="open-message"),
     path("zaken/", case_list.case_list, name="cases"),
     path("zaken/<uuid:pk>/", detail.case_detail, name="case"),
     path("zaken/<uuid:pk>/termijnen/", terms.case_terms, name="case-terms"),

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
 
+from cases.frame import KNOWS_ALL, KNOWS_DATES
 from cases.models import Capacity, CaseParty, Deadline, DeadlineStatus
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
@@ -128,6 +129,13 @@ def newest_of(
     if after is not None:
         rows = rows.filter(id__lt=after)
     return list(rows.order_by("-id")[:size])
+
+
+def coming_releases(viewer: Viewer, until: date) -> QuerySet[CaseParty]:
+    """Open cases of people who are inside and go before this day, or of whom nobody knows when; first to go on top."""
+    rows = worklist_of(viewer).filter(capacity__in=KNOWS_ALL | KNOWS_DATES, case__released_at=None)
+    near = Q(case__expected_release_on__lt=until) | Q(case__expected_release_on=None)
+    return rows.filter(near).order_by(F("case__expected_release_on").asc(nulls_last=True), "id")
 
 
 def _after(place: DayCursor) -> Q:

@@ -1,5 +1,9 @@
 """The pages of parties."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from parties import views
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("partij/", views.choose_role, name="choose-role"),
+]

@@ -1,6 +1,6 @@
 """Who is looking, for which organisation, in which role and at what moment."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -43,6 +43,8 @@ class Viewer:
     client: ApiClient | None = None
     process: str = ""
     role_id: UUID | None = field(default=None, compare=False)
+    has_choice: bool = field(default=False, compare=False)
+    """Whether this person has other roles today among which he may choose (R201)."""
 
     @property
     def on(self) -> date:
@@ -109,7 +111,7 @@ def viewer_of(request: HttpRequest, at: datetime, channel: str = "pagina") -> Vi
         raise NoActiveRole
     chosen = request.session.get(ACTING_ROLE)
     role = next((role for role in roles if str(role.pk) == chosen), roles[0])
-    viewer = viewer_for(role, at=at, channel=channel)
+    viewer = replace(viewer_for(role, at=at, channel=channel), has_choice=len(roles) > 1)
     request.viewer = viewer  # type: ignore[attr-defined]  # the shell around the page need not ask again
     return viewer
 

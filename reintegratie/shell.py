@@ -11,11 +11,12 @@ from django.utils import timezone
 from cases import rules
 from cases.frame import CaseFrame, frame_of
 from cases.models import Capacity, Case, Notification
-from parties.models import PartyKind, RoleKind, User
+from parties.models import RoleKind, User
 from parties.viewer import NoActiveRole, Viewer, viewer_of
 from reintegratie.lib.dutch import WEEKS_FROM, day_text
 
-CASE_PAGES = (("Werkvoorraad", "/"), ("Zaken", "/zaken/"), ("Ontslag", "/ontslag/"))
+CASE_PAGES = (("Werkvoorraad", "/"), ("Zaken", "/zaken/"))
+RELEASES = ("Ontslag", "/ontslag/")
 MEETINGS = ("Overleggen", "/overleggen/")
 REPORTS = ("Rapportage", "/rapportage/")
 MESSAGES = ("Meldingen", "/meldingen/")
@@ -50,7 +51,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:  # the template's context
         "menu": menu_of(viewer, request.path),
         "unread": unread,
         "inbox_url": "/berichten/",
-        "switch_url": "/partij/",
+        "switch_url": "/partij/" if viewer.has_choice else "",
         "idle_seconds": settings.SESSION_COOKIE_AGE,
     }
 
@@ -59,10 +60,12 @@ def menu_of(viewer: Viewer, path: str) -> list[dict[str, Any]]:  # rows for the 
     """The pages this role works with; a page that would refuse is not offered."""
     pages: list[tuple[str, str]] = []
     if viewer.sees_content:
-        pages = [*CASE_PAGES, MEETINGS, REPORTS]
+        pages = [*CASE_PAGES, MEETINGS]
+    if rules.may_open_releases(viewer):
+        pages = [*CASE_PAGES, RELEASES, MEETINGS, REPORTS]
     if viewer.has_role(RoleKind.PRIVACY_OFFICER):
         pages = [("Zaken", "/zaken/"), REPORTS]
-    if viewer.is_of(PartyKind.PRISON) and viewer.sees_content:
+    if rules.may_open_messages(viewer):
         pages.append(MESSAGES)
     if viewer.has_role(RoleKind.FUNCTIONAL_ADMIN):
         pages = [("Beheer", "/beheer/")]

@@ -2,6 +2,7 @@
 
 from cases.actions.deadlines import meet_deadline, restart_mdo_cycle, start_deadline
 from cases.actions.feed import publish_changes, publish_events
+from cases.actions.inbox import mark_all_read, mark_read
 from cases.actions.notify import notify
 from cases.actions.parties import (
     AlreadyTakesPart,
@@ -28,6 +29,8 @@ __all__ = [
     "end_involvement",
     "finish_task",
     "involve_probation",
+    "mark_all_read",
+    "mark_read",
     "meet_deadline",
     "notify",
     "open_task",

@@ -1,0 +1,21 @@
+"""Reading one's own messages: bookkeeping of the reader, so no history line."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from cases.models import Notification
+from parties.viewer import Viewer
+
+
+@transaction.atomic
+def mark_read(*, notification: Notification, at: datetime) -> Notification:
+    """The first reading counts; opening a message again changes nothing."""
+    Notification.objects.filter(pk=notification.pk).unread().update(read_at=at)
+    return notification
+
+
+@transaction.atomic
+def mark_all_read(*, by: Viewer, at: datetime) -> int:
+    """Everything in the inbox of this person for the party he acts for."""
+    return Notification.objects.inbox_of(by).unread().update(read_at=at)

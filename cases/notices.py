@@ -1,0 +1,19 @@
+"""What does a message say? Words for its kind; never a name and never content (quality 2.8)."""
+
+from cases.models import TaskKind
+
+WORDS = {
+    **{str(kind): str(kind.label) for kind in TaskKind},
+    "betrokken": "Uw organisatie neemt deel aan een zaak",
+    "inbreng": "Nieuwe inbreng bij een zaak",
+    "informatieblad": "Er is een informatieblad voor u",
+    "informatieblad-ingetrokken": "Een informatieblad is ingetrokken",
+    "actie-toegewezen": "Er is een actie voor uw organisatie",
+    "actie-afgerond": "Een actie is afgerond",
+    "agenda-verouderd": "Een afgedrukte agenda is verouderd",
+}
+
+
+def words_of(kind: str) -> str:
+    """A kind without words of its own is written out, so that no message is empty."""
+    return WORDS.get(kind) or kind.replace("-", " ").capitalize()

@@ -1,0 +1,69 @@
+"""The messages to me, for the party I act for now."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from cases import actions
+from cases.models import Notification
+from cases.notices import words_of
+from parties import ledger
+from parties.viewer import viewer_of
+from reintegratie.lib.dutch import moment_text
+from reintegratie.lib.keyset import BrokenCursor, number_cursor
+
+PAGE_SIZE = 50
+
+
+@require_safe
+def inbox(request: HttpRequest) -> HttpResponse:
+    """Newest first, unread ones marked; each opens the page it is about."""
+    viewer = viewer_of(request, at=timezone.now())
+    rows = Notification.objects.inbox_of(viewer).select_related("case").order_by("-id")
+    try:
+        rows = rows.filter(id__lt=number_cursor(request.GET["na"])) if request.GET.get("na") else rows
+    except BrokenCursor:
+        messages.warning(request, "Deze plaats in de lijst bestaat niet; u ziet de nieuwste berichten.")
+    page = list(rows[: PAGE_SIZE + 1])
+    shown = page[:PAGE_SIZE]
+    subjects = {row.case_id: ledger.Subject(row.case.detainee_id, row.case_id) for row in shown if row.case}
+    ledger.record(viewer, "berichten-inzien", subjects=subjects.values(), object_kind="lijst")
+    context = {
+        "items": [_item(row) for row in shown],
+        "has_unread": any(row.read_at is None for row in shown),
+        "next_url": f"?na={shown[-1].pk}" if len(page) > PAGE_SIZE else "",
+    }
+    return TemplateResponse(request, "cases/inbox.html", context)
+
+
+@require_POST
+def open_message(request: HttpRequest, message_id: int) -> HttpResponse:
+    """Mark one message as read and go where it points; a message of somebody else is not there."""
+    viewer = viewer_of(request, at=timezone.now())
+    row = Notification.objects.inbox_of(viewer).filter(pk=message_id).first()
+    if row is None:
+        raise Http404
+    actions.mark_read(notification=row, at=viewer.at)
+    safe = url_has_allowed_host_and_scheme(row.resource, allowed_hosts=None)
+    return redirect(row.resource if row.resource and safe else "/berichten/")
+
+
+@require_POST
+def read_all(request: HttpRequest) -> HttpResponse:
+    viewer = viewer_of(request, at=timezone.now())
+    actions.mark_all_read(by=viewer, at=viewer.at)
+    return redirect("/berichten/")
+
+
+def _item(row: Notification) -> dict[str, object]:
+    return {
+        "id": row.pk,
+        "text": words_of(row.kind),
+        "number": row.case.number if row.case else "",
+        "at": moment_text(row.created_at),
+        "unread": row.read_at is None,
+    }
