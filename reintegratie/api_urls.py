@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases import api as cases
+from meetings import api as meetings
 from parties import api as parties
 from plans import api as plans
 from reintegratie.api import Document
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trajecten/<uuid:pk>/plan/reacties", plans.Reactions.as_view(), name="api_plan_reactions"),
     path("acties", plans.ActionList.as_view(), name="api_actions"),
     path("acties/<uuid:pk>", plans.ActionDetail.as_view(), name="api_action"),
+    path("overleggen", meetings.MeetingList.as_view(), name="api_meetings"),
+    path("overleggen/<uuid:pk>", meetings.MeetingDetail.as_view(), name="api_meeting"),
     path("gebeurtenissen", cases.Events.as_view(), name="api_events"),
     path("organisaties", parties.Organisations.as_view(), name="api_organisations"),
     path("gemeenten", parties.Municipalities.as_view(), name="api_municipalities"),
