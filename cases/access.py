@@ -5,6 +5,8 @@ a guardian permission of the organisation's Group in a table with direct foreign
 write both (architecture 3.1). Being the one loader, this is also where reading a case is written to the ledgers.
 """
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -116,3 +118,62 @@ def leave_case(*, row: CaseParty, until: datetime, by: Actor, at: datetime, why:
     if row.party.group:
         remove_perm(PERMISSION_OF[Capacity(row.capacity)], row.party.group, row.case)
     return row
+
+
+@dataclass(frozen=True)
+class Period:
+    """That one organisation takes part from ``since``; open at the end is current."""
+
+    party: Organisation
+    since: datetime
+    until: datetime | None
+    is_open: bool = True
+
+
+@transaction.atomic
+def keep_periods(
+    *, case: Case, capacity: Capacity, periods: Sequence[Period], by: Actor, at: datetime, why: str
+) -> None:
+    """Make taking part in one capacity equal to these periods, rows and permissions alike.
+
+    A row that turns out never to have held stays with an empty period: that somebody could look is not forgotten.
+    """
+    rows = list(CaseParty.objects.filter(case=case, capacity=capacity).select_related("party").order_by("id"))
+    parties = {row.party for row in rows} | {period.party for period in periods}
+    wanted = [(period, _row_for(period, rows)) for period in sorted(periods, key=lambda one: one.since)]
+    empty = [(Period(row.party, row.since, row.since, is_open=False), row) for row in rows]
+    closed_first = sorted([*empty, *wanted], key=lambda pair: pair[0].until is None)
+    written = [
+        _keep(
+            row or CaseParty(case=case, party=period.party, capacity=capacity), period, by=by, at=at, why=why
+        )
+        for period, row in closed_first
+    ]
+    if any(written):
+        current = {period.party for period in periods if period.until is None}
+        for party in parties:
+            _permit(party, case, capacity, allowed=party in current)
+
+
+def _permit(party: Organisation, case: Case, capacity: Capacity, *, allowed: bool) -> None:
+    if party.group:
+        (assign_perm if allowed else remove_perm)(PERMISSION_OF[capacity], party.group, case)
+
+
+def _row_for(period: Period, rows: list[CaseParty]) -> CaseParty | None:
+    """Take the row that this period was before: same party, if possible from the same moment."""
+    mine = [row for row in rows if row.party_id == period.party.pk]
+    mine.sort(key=lambda row: (row.since != period.since, row.until == row.since, row.pk))
+    if mine:
+        rows.remove(mine[0])
+    return mine[0] if mine else None
+
+
+def _keep(row: CaseParty, period: Period, *, by: Actor, at: datetime, why: str) -> bool:
+    now = (period.since, period.until, period.is_open)
+    if not row._state.adding and (row.since, row.until, row.is_open) == now:
+        return False
+    row.since, row.until, row.is_open = now
+    row.changed_at = at
+    save_as(row, by=by, at=at, why=why)
+    return True

@@ -48,7 +48,6 @@ class CaseFrame:
     programme: str = ""
     post_release_title: str = ""
     probation: tuple[Organisation, ...] = ()
-    changed_at: datetime | None = None
 
 
 def frame_of(
@@ -89,7 +88,6 @@ def frame_of(
         programme=case.programme if knows_all else "",
         post_release_title=case.post_release_title if knows_all else "",
         probation=tuple(row.party for row in rows if row.capacity == Capacity.PROBATION) if knows_all else (),
-        changed_at=case.changed_at,
     )
 
 

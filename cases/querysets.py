@@ -14,7 +14,7 @@ EARLIEST_STEPS = ("promotion_earliest",)
 """Days from which something may happen; they cannot be too late (:mod:`cases.process`)."""
 
 if TYPE_CHECKING:
-    from cases.models import Case, CaseParty, Deadline, Notification  # noqa: F401  # named in quotes below
+    from cases.models import Case, CaseParty, Deadline, DetentionMessage, Notification  # noqa: F401  # named in quotes below
     from parties.models import Organisation
 
 
@@ -62,6 +62,31 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
 
     def for_steps(self, steps: Collection[str]) -> Self:
         return self.filter(step__in=steps)
+
+
+class DetentionMessageQuerySet(QuerySet["DetentionMessage"]):
+    """Detention messages by what must still be done with them."""
+
+    def counting(self) -> Self:
+        """The messages that a replay judges: not refused, and not settled by hand."""
+        return self.filter(status__in=("verwerkt", "geparkeerd"))
+
+    def claiming(self, message_id: object) -> Self:
+        """Messages that hold this id; a refused one holds nothing."""
+        return self.filter(message_id=message_id).exclude(status="geweigerd")
+
+    def parked(self) -> Self:
+        return self.filter(status="geparkeerd")
+
+    def waiting_for(self, organisation_id: object) -> Self:
+        """Parked messages that a PI must look at: of its own cases, else as addressee. Oldest first."""
+        keeps_the_file = Q(
+            case__parties__party=organisation_id,
+            case__parties__capacity="inrichting",
+            case__parties__until=None,
+        )
+        mine = Q(case=None, facility=organisation_id) | keeps_the_file
+        return self.parked().filter(mine).select_related("case", "facility").order_by("received_at", "id")
 
 
 class NotificationQuerySet(QuerySet["Notification"]):

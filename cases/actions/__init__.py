@@ -3,6 +3,7 @@
 from cases.actions.deadlines import meet_deadline, restart_mdo_cycle, start_deadline
 from cases.actions.feed import publish_changes, publish_events
 from cases.actions.inbox import mark_all_read, mark_read
+from cases.actions.messages import Outcome, Result, receive_message, retry_message, settle_message
 from cases.actions.notify import notify
 from cases.actions.parties import (
     AlreadyTakesPart,
@@ -22,7 +23,9 @@ __all__ = [
     "AlreadyTakesPart",
     "NotAWorkerThere",
     "NotConnected",
+    "Outcome",
     "PhaseNotAllowed",
+    "Result",
     "advance_phase",
     "assign_worker",
     "choose_resettlement",
@@ -36,9 +39,12 @@ __all__ = [
     "open_task",
     "publish_changes",
     "publish_events",
+    "receive_message",
     "refresh_next_deadlines",
     "restart_mdo_cycle",
+    "retry_message",
     "set_origin",
+    "settle_message",
     "start_deadline",
     "touch_case",
     "touch_parties",

@@ -52,5 +52,5 @@ def recompute_open_deadlines(*, by: Actor, at: datetime) -> int:
         )
         if row.due_on != due_on:
             moved += 1
-            refresh_next_deadlines(case=deadline.case, at=at)
+            refresh_next_deadlines(case=deadline.case, at=at, steps=(deadline.step,))
     return moved

@@ -1,17 +1,19 @@
 """Start, meet, recompute and end the terms of a case (C4). A change keeps what was due when in the history."""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date, datetime
 
 from django.db import transaction
 
 from cases.actions.record import lock_case, refresh_next_deadlines, save_case
-from cases.models import Case, Deadline, DeadlineStatus, EquatedDay
+from cases.models import Capacity, Case, Deadline, DeadlineStatus, EquatedDay
 from cases.process import Step, step_of
 from cases.querysets import DeadlineQuerySet
 from cases.terms import Term, term_of
 from reintegratie.lib.dutch import day_text
 from reintegratie.lib.history import Actor, save_as
+from reintegratie.lib.workdays import day_of
 
 OPEN, MET, LAPSED = DeadlineStatus.OPEN, DeadlineStatus.MET, DeadlineStatus.LAPSED
 
@@ -28,7 +30,7 @@ def start_deadline(*, case: Case, step: Step, since: date, by: Actor, at: dateti
     A back-dated correction moves the term; one that was met stays as it was (C6.53).
     """
     deadline = start_round(case=case, step=step, since=since, by=by, at=at, equated=equated_days())
-    refresh_next_deadlines(case=case, at=at)
+    refresh_next_deadlines(case=case, at=at, steps=(step,))
     return deadline
 
 
@@ -47,6 +49,8 @@ def start_round(
     row = Deadline.objects.filter(case=case, step=step, round=round_number).first()
     rule = step_of(step, row.step_valid_from if row else since)
     term = term_of(rule, since, equated, round_number=round_number)
+    if rule.backward and term.due_on < day_of(at):
+        term = replace(term, explanation=f"{term.explanation}; dat moment is al voorbij: doe dit nu")
     if row is None:
         row = Deadline(case=case, step=step, round=round_number, capacity=rule.responsible)
         row.step_valid_from = rule.valid_from
@@ -65,15 +69,16 @@ def meet_deadline(*, case: Case, step: Step, on: date, by: Actor, at: datetime, 
     if row is None:
         return None
     _close(row, MET, on=on, by=by, at=at, why=why)
-    refresh_next_deadlines(case=case, at=at)
+    refresh_next_deadlines(case=case, at=at, steps=(step,))
     return row
 
 
 @transaction.atomic
-def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> Deadline:
+def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> Deadline | None:
     """An MDO was held for this case: close the running round and start six weeks from that day (R149, C7 D8).
 
-    An older MDO that is written up later moves nothing; a cancelled one never comes here.
+    An older MDO that is written up later moves nothing; a cancelled one never comes here. After release the MDO is
+    recorded and no new round starts: None.
     """
     lock_case(case)
     last = Deadline.objects.filter(case=case, step=Step.MDO_CYCLE).order_by("-round").first()
@@ -82,7 +87,10 @@ def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> 
     if last is not None and last.status == OPEN:
         _close(last, MET, on=held_on, by=by, at=at, why=f"MDO gehouden op {day_text(held_on)}")
     case.last_mdo_held_on = held_on
-    save_case(case, by=by, at=at, why=f"MDO gehouden op {day_text(held_on)}")
+    own = (Capacity.PRISON,)  # the others hear of an MDO by their own agenda item
+    save_case(case, by=by, at=at, why=f"MDO gehouden op {day_text(held_on)}", seen_by=own)
+    if case.released_at is not None:
+        return None
     deadline = start_round(
         case=case,
         step=Step.MDO_CYCLE,
@@ -92,16 +100,24 @@ def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> 
         equated=equated_days(),
         round_number=last.round + 1 if last else 1,
     )
-    refresh_next_deadlines(case=case, at=at)
+    refresh_next_deadlines(case=case, at=at, steps=(Step.MDO_CYCLE,))
     return deadline
 
 
 def lapse_rounds(
-    *, case: Case, on: date, by: Actor, at: datetime, why: str, step: Step | None = None
+    *,
+    case: Case,
+    on: date,
+    by: Actor,
+    at: datetime,
+    why: str,
+    step: Step | None = None,
+    number: int | None = None,
 ) -> None:
     """End open terms without judging them: before its day a term lapses, it is not missed (C6.19, C6.20)."""
     rows = Deadline.objects.filter(case=case).open()
-    for row in rows.filter(step=step) if step else rows:
+    rows = rows.filter(step=step) if step else rows
+    for row in rows.filter(round=number) if number else rows:
         late = "; de termijn was al voorbij" if row.due_on < on else ""
         _close(row, LAPSED, on=on, by=by, at=at, why=f"{why}{late}")
 
@@ -111,12 +127,8 @@ def _open_rounds(case: Case, step: Step) -> DeadlineQuerySet:
 
 
 def _same(row: Deadline, term: Term) -> bool:
-    return (row.starts_on, row.due_on, row.raw_due_on, row.explanation) == (
-        term.starts_on,
-        term.due_on,
-        term.raw_due_on,
-        term.explanation,
-    )
+    dates = (row.starts_on, row.due_on, row.raw_due_on, tuple(row.skipped_days))
+    return dates == (term.starts_on, term.due_on, term.raw_due_on, term.skipped_days)
 
 
 def _write_term(row: Deadline, term: Term, *, by: Actor, at: datetime, why: str) -> Deadline:

@@ -5,15 +5,14 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.access import join_case, leave_case
+from cases.actions.chores import sync_chores
 from cases.actions.notify import notify
 from cases.actions.record import lock_case, refresh_next_deadlines, save_case, touch_case
-from cases.actions.work import finish_task, open_task
+from cases.actions.work import open_task
 from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
 from parties.models import Organisation, Role, User
 from reintegratie.lib.history import Actor, save_as
 from reintegratie.lib.workdays import day_of
-
-ORIGIN_TASKS = (TaskKind.ORIGIN_UNKNOWN, TaskKind.ORIGIN_IS_FACILITY)
 
 
 class NotAWorkerThere(Exception):
@@ -73,8 +72,7 @@ def set_origin(*, case: Case, municipality: Organisation, by: Actor, at: datetim
     lock_case(case)
     case.origin_municipality, case.origin_set_by_hand = municipality, True
     save_case(case, by=by, at=at, why=f"Gemeente van herkomst: {municipality.name}")
-    for task in CaseTask.objects.filter(case=case, kind__in=ORIGIN_TASKS, done_at=None):
-        finish_task(task=task, by=by, at=at, why="Gemeente van herkomst vastgelegd")
+    sync_chores(case=case, by=by, at=at)
     bring_in_origin(case=case, since=at, by=by, at=at)
     return case
 
@@ -109,23 +107,19 @@ def choose_resettlement(*, case: Case, municipality: Organisation, by: Actor, at
 def bring_in_origin(*, case: Case, since: datetime, by: Actor, at: datetime) -> None:
     """Let the gemeente of origin take part from the entry on, always and without consent, once it is connected (R21-R23).
 
-    A gemeente that is not connected may not be told by the system: the PI gets a task instead.
+    A gemeente that is not connected may not be told by the system; the PI has a task for it (chores).
     """
-    if case.entered_at is None:
-        return
     origin = case.origin_municipality
     for row in CaseParty.objects.filter(case=case, capacity=Capacity.ORIGIN, until=None):
         if origin is None or row.party_id != origin.pk:
             leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van herkomst")
-    if origin is None or CaseParty.objects.filter(case=case, party=origin, until=None).exists():
+    if case.entered_at is None or origin is None or not origin.is_connected(day_of(at)):
         return
-    if not origin.is_connected(day_of(at)):
-        _leave_with_prison(case, TaskKind.ORIGIN_NOT_CONNECTED, f"Gemeente {origin.name}", by, at)
-        return
-    why = "Beginmelding detentie (Wjsg art. 51c)"
-    join_case(case=case, party=origin, capacity=Capacity.ORIGIN, since=since, by=by, at=at, why=why)
+    if not CaseParty.objects.filter(case=case, party=origin, until=None).exists():
+        why = "Beginmelding detentie (Wjsg art. 51c)"
+        join_case(case=case, party=origin, capacity=Capacity.ORIGIN, since=since, by=by, at=at, why=why)
+        refresh_next_deadlines(case=case, at=at)
     tell_once(case=case, party=origin, kind=TaskKind.BEGIN_MESSAGE, since=case.entered_at, by=by, at=at)
-    refresh_next_deadlines(case=case, at=at)
 
 
 def tell_once(
@@ -136,23 +130,6 @@ def tell_once(
         return
     open_task(case=case, party=party, kind=kind, since=since, by=by, at=at)
     notify(case=case, organisation=party, kind=kind, event=f"{kind}:{case.pk}", at=at)
-
-
-def prison_of(case: Case) -> Organisation | None:
-    """The PI that keeps the file of this case now."""
-    row = (
-        CaseParty.objects.filter(case=case, capacity=Capacity.PRISON, until=None)
-        .select_related("party")
-        .first()
-    )
-    return row.party if row else None
-
-
-def _leave_with_prison(case: Case, kind: TaskKind, explanation: str, by: Actor, at: datetime) -> None:
-    prison = prison_of(case)
-    known = CaseTask.objects.filter(case=case, kind=kind, explanation=explanation, done_at=None)
-    if prison is not None and not known.exists():
-        open_task(case=case, party=prison, kind=kind, explanation=explanation, by=by, at=at)
 
 
 def _involve(

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db.models import Min
 
-from cases.models import Case, CaseParty, Deadline
+from cases.models import Capacity, Case, CaseParty, Deadline
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
 from reintegratie.lib.history import Actor, save_as
@@ -18,12 +18,19 @@ def lock_case(case: Case) -> Case:
     return case
 
 
-def save_case(case: Case, *, by: Actor, at: datetime, why: str) -> Case:
-    """Write a changed case with its next version; the feed of every party that takes part moves along."""
+def save_case(
+    case: Case,
+    *,
+    by: Actor,
+    at: datetime,
+    why: str,
+    seen_by: Collection[Capacity] = tuple(Capacity),
+) -> Case:
+    """Write a changed case with its next version; the feed of the parties that may read the change moves along."""
     case.version += 1
     case.changed_at = at
     save_as(case, by=by, at=at, why=why)
-    CaseParty.objects.active(at).filter(case=case).update(changed_at=at)
+    CaseParty.objects.active(at).filter(case=case, capacity__in=seen_by).update(changed_at=at)
     return case
 
 
@@ -42,8 +49,12 @@ def touch_parties(*, case: Case, parties: Collection[UUID], at: datetime) -> Non
     CaseParty.objects.active(at).filter(case=case, party__in=parties).update(changed_at=at)
 
 
-def refresh_next_deadlines(*, case: Case, at: datetime) -> None:
-    """Keep the worklist right: for each party the first open term it works with, and the moment of change."""
+def refresh_next_deadlines(*, case: Case, at: datetime, steps: Collection[str] = ()) -> None:
+    """Keep the worklist right: for each party the first open term it works with.
+
+    ``steps`` are the steps that changed. Only a party that works with one of them sees that the case changed: what a
+    party may not see must not show in its feed either (quality 2.3).
+    """
     first_by_step = dict(
         Deadline.objects.filter(case=case)
         .open()
@@ -53,6 +64,7 @@ def refresh_next_deadlines(*, case: Case, at: datetime) -> None:
         .order_by()
     )
     for row in CaseParty.objects.filter(case=case, until=None):
-        mine = [day for step, day in first_by_step.items() if step in steps_for(row.capacity)]
-        CaseParty.objects.filter(pk=row.pk).update(next_deadline=min(mine, default=None), changed_at=at)
-    Case.objects.filter(pk=case.pk).update(changed_at=at)
+        own_steps = steps_for(row.capacity)
+        first = min((day for step, day in first_by_step.items() if step in own_steps), default=None)
+        if first != row.next_deadline or not set(steps).isdisjoint(own_steps):
+            CaseParty.objects.filter(pk=row.pk).update(next_deadline=first, changed_at=at)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.actions.record import touch_case
+from cases.actions.record import touch_parties
 from cases.models import Case, CaseTask, TaskKind
 from parties.models import Organisation, User
 from reintegratie.lib.history import Actor, save_as
@@ -28,7 +28,7 @@ def open_task(
         return task
     task = CaseTask(case=case, party=party, kind=kind, opened_at=opened_at, explanation=explanation)
     save_as(task, by=by, at=at, why=str(TaskKind(kind).label))
-    touch_case(case=case, at=at)
+    touch_parties(case=case, parties=[party.pk], at=at)
     return task
 
 
@@ -41,5 +41,5 @@ def finish_task(*, task: CaseTask, by: Actor, at: datetime, why: str = "Taak afg
     user = getattr(by, "user", None)
     task.done_at, task.done_by = at, user if isinstance(user, User) else None
     save_as(task, by=by, at=at, why=why)
-    touch_case(case=task.case, at=at)
+    touch_parties(case=task.case, parties=[task.party_id], at=at)
     return task

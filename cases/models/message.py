@@ -5,7 +5,7 @@ from django.db.models import Q
 
 from cases.models.case import Case
 from cases.models.vocabulary import Channel, MessageStatus
-from cases.querysets import NotificationQuerySet
+from cases.querysets import DetentionMessageQuerySet, NotificationQuerySet
 from parties.models import ApiClient, Organisation, User
 
 
@@ -31,6 +31,8 @@ class DetentionMessage(models.Model):
     settled_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     settled_note = models.CharField("afgehandeld door", max_length=300, blank=True)
 
+    objects = DetentionMessageQuerySet.as_manager()
+
     class Meta:
         verbose_name = "detentiemelding"
         verbose_name_plural = "detentiemeldingen"
@@ -40,6 +42,8 @@ class DetentionMessage(models.Model):
         indexes = (
             models.Index(fields=["detention_number", "effective_at"]),
             models.Index(fields=["facility", "status"]),
+            models.Index(fields=["chain_number"]),
+            models.Index(fields=["effective_at"], condition=Q(status="geparkeerd"), name="parked_messages"),
         )
 
     def __str__(self) -> str:

@@ -1,0 +1,182 @@
+"""Write what the messages about one detention say: dates, stays, phase, and who takes part."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from cases.access import Period, keep_periods
+from cases.actions.chores import sync_chores
+from cases.actions.clocks import run_clocks
+from cases.actions.echoes import Before, tell_parties
+from cases.actions.parties import bring_in_origin
+from cases.actions.record import save_case
+from cases.messages import EpisodeState, Stay
+from cases.models import (
+    ENDED_PHASES,
+    RELEASED_PHASES,
+    Capacity,
+    Case,
+    CaseParty,
+    Detainee,
+    FacilityStay,
+    InflowType,
+    Phase,
+    Programme,
+)
+from parties.models import Organisation, PartyKind
+from reintegratie.lib.history import Actor, drop_as, save_as
+from reintegratie.lib.workdays import day_of
+
+Places = Mapping[str, Organisation]
+BEFORE_ENTRY = (Phase.ANNOUNCED, Phase.NOT_REPORTED)
+
+
+def apply_episode(
+    *, state: EpisodeState, detainee: Detainee, places: Places, by: Actor, at: datetime
+) -> Case:
+    """Bring one case in line with what its messages say together; when it is already, nothing is written."""
+    rows = Case.objects.select_for_update(of=("self",)).filter(detention_number=state.number)
+    case = rows.first() or Case(detention_number=state.number, detainee=detainee)
+    before = Before.of(case)
+    _write_frame(case, state, by=by, at=at)
+    _write_stays(case, state, places, by=by, at=at)
+    why = "Detentiemelding verwerkt"
+    periods = _prison_periods(case, state, places)
+    keep_periods(case=case, capacity=Capacity.PRISON, periods=periods, by=by, at=at, why=why)
+    _follow_entry(case, before, by=by, at=at)
+    run_clocks(case=case, by=by, at=at)
+    bring_in_origin(case=case, since=case.entered_at or at, by=by, at=at)
+    sync_chores(case=case, origin_code=state.origin_code, by=by, at=at)
+    tell_parties(case=case, before=before, stays=state.stays, places=places, by=by, at=at)
+    return case
+
+
+def _write_frame(case: Case, state: EpisodeState, *, by: Actor, at: datetime) -> None:
+    values = _frame_values(case, state, at)
+    new = case._state.adding
+    if not new and all(getattr(case, name) == value for name, value in values.items()):
+        return
+    why = _why(case, state)
+    for name, value in values.items():
+        setattr(case, name, value)
+    if new:
+        case.number, case.changed_at = _next_number(at), at
+        save_as(case, by=by, at=at, why=why)
+    else:
+        save_case(case, by=by, at=at, why=why)
+
+
+def _frame_values(case: Case, state: EpisodeState, at: datetime) -> dict[str, Any]:  # fields of Case by name
+    phase = _phase(case, state)
+    values: dict[str, Any] = {
+        "inflow_type": state.inflow_type,
+        "custody_title": state.custody_title,
+        "announced_for": state.announced_for,
+        "entered_at": state.entered_at,
+        "released_at": state.released_at,
+        "expected_release_on": state.expected_release_on,
+        "phase": phase,
+    }
+    if not case.origin_set_by_hand:
+        values["origin_municipality"] = municipality_of(state.origin_code, at)
+    if state.entered_at is not None and (case._state.adding or case.phase in BEFORE_ENTRY):
+        plus = state.inflow_type == InflowType.SELF_REPORTER
+        values["programme"] = Programme.PLUS if plus else Programme.BASIC
+    return values
+
+
+def _phase(case: Case, state: EpisodeState) -> str:
+    """Entry and release come from messages; what lies between is the work of people (C2)."""
+    if state.released_at is not None:
+        if case.phase in (*RELEASED_PHASES, *ENDED_PHASES):
+            return case.phase
+        return Phase.RELEASED_WITH_TITLE if case.post_release_title else Phase.RELEASED_NO_TITLE
+    if state.entered_at is not None:
+        return Phase.ADMITTED if case._state.adding or case.phase in BEFORE_ENTRY else case.phase
+    return Phase.ANNOUNCED if case._state.adding else case.phase
+
+
+def _why(case: Case, state: EpisodeState) -> str:
+    """What the messages changed, in words for the history of the case."""
+    if case._state.adding:
+        return "Begin detentie gemeld" if state.entered_at else "Zelfmelder aangekondigd"
+    changes = (
+        (case.entered_at is None and state.entered_at is not None, "Begin detentie gemeld"),
+        (case.released_at != state.released_at, "Einde detentie gemeld"),
+        (case.entered_at != state.entered_at, "Begindatum gecorrigeerd"),
+        (case.expected_release_on != state.expected_release_on, "Verwachte einddatum gewijzigd"),
+    )
+    return next((text for changed, text in changes if changed), "Detentiemelding verwerkt")
+
+
+def municipality_of(code: str, at: datetime) -> Organisation | None:
+    """The gemeente with this code on this day; a merged one is followed to its successor (C6.28)."""
+    found = Organisation.objects.filter(kind=PartyKind.MUNICIPALITY, code=code).first() if code else None
+    seen = set()
+    while found and found.valid_until and found.valid_until <= day_of(at) and found.successor:
+        if found.pk in seen:
+            break
+        seen.add(found.pk)
+        found = found.successor
+    return found
+
+
+def _next_number(at: datetime) -> str:
+    """Z-2026-00042: given once, from a sequence; gaps are fine."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT nextval('case_number')")
+        return f"Z-{day_of(at).year}-{cursor.fetchone()[0]:05d}"
+
+
+def _write_stays(case: Case, state: EpisodeState, places: Places, *, by: Actor, at: datetime) -> None:
+    """The stays inside, in order. An announced zelfmelder stays nowhere yet."""
+    wanted = [] if state.entered_at is None else list(state.stays)
+    rows = list(FacilityStay.objects.filter(case=case).order_by("since"))
+    for stay in wanted:
+        row = _row_for(stay, rows, places) or FacilityStay(case=case, detainee=case.detainee)
+        values = (places[stay.facility_code].pk, stay.since, stay.until)
+        if not row._state.adding and (row.facility_id, row.since, row.until) == values:
+            continue
+        row.facility_id, row.since, row.until = values
+        save_as(row, by=by, at=at, why="Verblijf volgens de detentiemeldingen")
+    for row in rows:
+        drop_as(row, by=by, at=at, why="Verblijf vervallen na een latere melding")
+
+
+def _row_for(stay: Stay, rows: list[FacilityStay], places: Places) -> FacilityStay | None:
+    place = places[stay.facility_code].pk
+    mine = sorted(
+        (row for row in rows if row.facility_id == place),
+        key=lambda row: (row.since != stay.since, row.since),
+    )
+    if mine:
+        rows.remove(mine[0])
+    return mine[0] if mine else None
+
+
+def _prison_periods(case: Case, state: EpisodeState, places: Places) -> list[Period]:
+    """Who keeps the file when: the announced PI until the entry, then the PI of stay; the last one keeps it (C2)."""
+    turns: list[tuple[str, datetime]] = []
+    if state.announced_at and (state.entered_at is None or state.announced_at < state.entered_at):
+        turns.append((state.announced_facility, state.announced_at))
+    if state.entered_at is not None:
+        turns += [(stay.facility_code, stay.since) for stay in state.stays]
+    merged = [turn for n, turn in enumerate(turns) if n == 0 or turns[n - 1][0] != turn[0]]
+    ends = [since for _, since in merged[1:]] + [None]
+    is_open = case.phase not in (*RELEASED_PHASES, *ENDED_PHASES)
+    return [
+        Period(places[code], since, until, is_open=is_open and until is None)
+        for (code, since), until in zip(merged, ends, strict=True)
+    ]
+
+
+def _follow_entry(case: Case, before: Before, *, by: Actor, at: datetime) -> None:
+    """A corrected begin date moves the begin of the gemeente's part, when that came from the message."""
+    if before.entered_at is None or before.entered_at == case.entered_at or case.entered_at is None:
+        return
+    rows = CaseParty.objects.filter(case=case, capacity=Capacity.ORIGIN, since=before.entered_at, until=None)
+    for row in rows:
+        row.since, row.changed_at = case.entered_at, at
+        save_as(row, by=by, at=at, why="Begindatum gecorrigeerd")
