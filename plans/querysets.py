@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
-from cases.models import SIX_DOMAINS, Case, LifeDomain
+from cases.models import SIX_DOMAINS, Capacity, Case, CaseParty, LifeDomain
 from consent.visibility import ContentQuerySet, Sight, sight_of
-from parties.models import PartyKind
-from parties.viewer import Viewer
+from parties.models import Organisation, PartyKind, Role, User
+from parties.viewer import CONTENT_ROLES, Viewer
 from plans.models import Action, ActionState, DomainRecord, DomainStatus, Goal, SupportAnswer
 from plans.questions import AnswerLine, answer_lines
 
@@ -138,3 +139,36 @@ def in_order_of_urgency(actions: ContentQuerySet) -> ContentQuerySet:
 def domains_of(rows: Iterable[DomainRecord | Goal | Action]) -> tuple[str, ...]:
     """The domains that were read, for the ledger."""
     return tuple(sorted({row.domain for row in rows if row.domain}))
+
+
+def goals_of(case: Case, viewer: Viewer) -> list[Goal]:
+    """The goals to which an action may belong."""
+    return list(Goal.objects.visible_to(viewer).filter(case=case).order_by("domain", "created_at", "pk"))
+
+
+def goal_for(case: Case, viewer: Viewer, key: UUID) -> Goal | None:
+    goal: Goal | None = Goal.objects.visible_to(viewer).filter(case=case, pk=key).first()
+    return goal
+
+
+def action_for(case: Case, viewer: Viewer, key: UUID) -> Action | None:
+    """One action of this case, when the viewer may see it."""
+    rows = Action.objects.visible_to(viewer).filter(case=case, pk=key)
+    action: Action | None = rows.select_related("assignee", "worker", "owner").first()
+    return action
+
+
+def organisations_in(case: Case, at: datetime) -> list[Organisation]:
+    """The parties of the case that may get work, the PI first."""
+    rows = CaseParty.objects.active(at).filter(case=case).select_related("party")
+    return [
+        row.party for row in sorted(rows, key=lambda row: (row.capacity != Capacity.PRISON, row.party.name))
+    ]
+
+
+def workers_in(case: Case, viewer: Viewer) -> list[tuple[User, Organisation]]:
+    """The people of those parties who may see content, with their organisation."""
+    parties = CaseParty.objects.active(viewer.at).filter(case=case).values("party")
+    roles = Role.objects.active_on(viewer.on).filter(organisation__in=parties, kind__in=CONTENT_ROLES)
+    rows = roles.select_related("user", "organisation").order_by("organisation__name", "user__name")
+    return list({role.user_id: (role.user, role.organisation) for role in rows}.values())

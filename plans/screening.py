@@ -33,10 +33,21 @@ class Screening:
 def screening_of(case: Case, viewer: Viewer) -> Screening:
     """Four statements: records, instruments, kind-check, contributions."""
     instruments = InstrumentResult.objects.visible_to(viewer).filter(case=case).order_by("changed_at")
-    contributions = Contribution.objects.visible_to(viewer).filter(case=case).select_related("owner")
     return Screening(
         records=records_by_domain(case, viewer),
         instruments={row.kind: row for row in instruments},
-        child_check=ChildCheck.objects.visible_to(viewer).filter(case=case).first(),
-        contributions=list(contributions.order_by("created_at", "pk")),
+        child_check=child_check_of(case, viewer),
+        contributions=contributions_of(case, viewer),
     )
+
+
+def contributions_of(case: Case, viewer: Viewer) -> list[Contribution]:
+    """What was brought in, as far as this viewer may read it, the oldest first."""
+    rows = Contribution.objects.visible_to(viewer).filter(case=case).select_related("owner")
+    return list(rows.order_by("created_at", "pk"))
+
+
+def child_check_of(case: Case, viewer: Viewer) -> ChildCheck | None:
+    """The kind-check, for the PI and for the gemeente that must act on it (R122)."""
+    row: ChildCheck | None = ChildCheck.objects.visible_to(viewer).filter(case=case).first()
+    return row

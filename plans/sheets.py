@@ -8,6 +8,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from cases.models import Capacity, Case, CaseParty, LifeDomain
 from consent.visibility import Ground, GroundCode, RowKind, Sight, recipients_decided, sight_of
@@ -159,3 +160,23 @@ def parts_by_sheet(viewer: Viewer, sheets: list[InformationSheet]) -> dict[objec
     for part in sorted(rows, key=lambda part: order[part.domain]):
         grouped.setdefault(part.sheet_id, []).append(part)
     return grouped
+
+
+def sheets_of(case: Case, viewer: Viewer) -> list[InformationSheet]:
+    """The sheets this viewer may know of: all for the PI, its own for a recipient; the newest first."""
+    rows = InformationSheet.objects.visible_to(viewer).filter(case=case).select_related("recipient", "owner")
+    return list(rows.order_by("recipient__kind", "recipient__name", "-number"))
+
+
+def sheet_for(case: Case, viewer: Viewer, key: UUID) -> InformationSheet | None:
+    """One sheet of this case, when the viewer may know of it."""
+    rows = InformationSheet.objects.visible_to(viewer).filter(case=case, pk=key)
+    sheet: InformationSheet | None = rows.select_related("recipient", "owner").first()
+    if sheet is not None:
+        sheet.case = case
+    return sheet
+
+
+def parts_of_sheet(sheet: InformationSheet, viewer: Viewer) -> list[SheetPart]:
+    """The parts of one sheet that the viewer may see now; of a withdrawn sheet nobody but its sender sees any."""
+    return parts_by_sheet(viewer, [sheet]).get(sheet.pk, [])

@@ -3,8 +3,19 @@
 from parties.viewer import Viewer
 from plans.models import Action, Goal, Plan
 from plans.querysets import goals_and_actions
+from reintegratie.lib.dutch import day_text
 
 Snapshot = dict[str, object]
+
+INNER_LABELS = {
+    "regie": "Regie",
+    "zorg_en_begeleiding": "Zorg en begeleiding",
+    "veiligheid_en_beveiliging": "Veiligheid en beveiliging",
+    "re_integratie_en_resocialisatie": "Re-integratie en resocialisatie",
+    "besproken_op": "Besproken met de gedetineerde",
+    "reactie_gedetineerde": "Reactie van de gedetineerde",
+    "toelichting_gedetineerde": "Toelichting van de gedetineerde",
+}
 
 
 def inner_part_of(plan: Plan) -> Snapshot:
@@ -14,7 +25,7 @@ def inner_part_of(plan: Plan) -> Snapshot:
         "zorg_en_begeleiding": plan.care_part,
         "veiligheid_en_beveiliging": plan.security_part,
         "re_integratie_en_resocialisatie": plan.reintegration_part,
-        "besproken_op": plan.discussed_on.isoformat() if plan.discussed_on else "",
+        "besproken_op": day_text(plan.discussed_on) if plan.discussed_on else "",
         "reactie_gedetineerde": str(plan.get_detainee_view_display()),
         "toelichting_gedetineerde": plan.detainee_note,
     }

@@ -1,5 +1,45 @@
 """The pages of plans."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from plans.views import contributions, goals, instruments, plan, screening, sheets
+
+SCREENING: list[URLPattern | URLResolver] = [
+    path("", screening.overview, name="screening"),
+    path("afronden/", screening.complete, name="screening_complete"),
+    path("instrumenten/<slug:instrument>/", instruments.instrument, name="screening_instrument"),
+    path("kind-check/", instruments.child_check, name="screening_child_check"),
+    path("kind-check/contact/", instruments.child_contact, name="screening_child_contact"),
+    path("<slug:domein>/", screening.domain, name="screening_domain"),
+]
+
+SHEETS: list[URLPattern | URLResolver] = [
+    path("", sheets.overview, name="sheets"),
+    path("afronden/", sheets.finish, name="sheets_finish"),
+    path("voorbeeld/<uuid:organisation>/", sheets.preview, name="sheet_preview"),
+    path("<uuid:sheet>/", sheets.sheet, name="sheet"),
+    path("<uuid:sheet>/blad.pdf", sheets.sheet_print, name="sheet_print"),
+]
+
+PLAN: list[URLPattern | URLResolver] = [
+    path("", plan.plan, name="plan"),
+    path("beginnen/", plan.start, name="plan_start"),
+    path("interne-delen/", plan.edit, name="plan_edit"),
+    path("bespreken/", plan.discuss, name="plan_discuss"),
+    path("reactie/", plan.react, name="plan_react"),
+    path("versies/<int:number>/", plan.version, name="plan_version"),
+    path("plan.pdf", plan.plan_print, name="plan_print"),
+    path("mijn-plan.pdf", plan.own_plan_print, name="plan_print_own"),
+    path("doelen/nieuw/", goals.new_goal, name="goal_new"),
+    path("doelen/<uuid:goal>/", goals.edit_goal, name="goal_edit"),
+    path("acties/nieuw/", goals.new_action, name="action_new"),
+    path("acties/<uuid:action>/", goals.edit_action, name="action_edit"),
+    path("acties/<uuid:action>/afdoen/", goals.close, name="action_close"),
+]
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("zaken/<uuid:pk>/screening/", include(SCREENING)),
+    path("zaken/<uuid:pk>/inbreng/", contributions.contributions, name="contributions"),
+    path("zaken/<uuid:pk>/informatiebladen/", include(SHEETS)),
+    path("zaken/<uuid:pk>/plan/", include(PLAN)),
+]

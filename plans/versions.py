@@ -6,8 +6,10 @@ from datetime import date
 
 from cases.models import Case
 from parties.viewer import Viewer
-from plans.models import PlanVersionPart
-from plans.snapshots import Snapshot
+from plans.models import PlanVersion, PlanVersionPart
+from plans.questions import AnswerLine
+from plans.snapshots import INNER_LABELS, Snapshot
+from reintegratie.lib.dutch import day_text
 
 ADDED, CHANGED, DROPPED, SAME = "toegevoegd", "gewijzigd", "vervallen", ""
 KINDS = ("doelen", "acties")
@@ -20,6 +22,14 @@ class Line:
     content: Mapping[str, object]
     change: str = SAME
     before: Mapping[str, object] | None = None
+
+    @property
+    def due(self) -> str:
+        return _day_in_words(self.content)
+
+    @property
+    def due_before(self) -> str:
+        return _day_in_words(self.before or {})
 
 
 @dataclass(frozen=True)
@@ -48,6 +58,24 @@ def parts_of_version(case: Case, viewer: Viewer, number: int) -> dict[str, Snaps
     return {row.domain: row.content for row in rows.order_by("domain")}
 
 
+def version_head(case: Case, viewer: Viewer, number: int) -> PlanVersion | None:
+    """The head with the internal parts: for the PI of stay only."""
+    row: PlanVersion | None = PlanVersion.objects.visible_to(viewer).filter(case=case, number=number).first()
+    return row
+
+
+def adoption_day(parts: Mapping[str, Snapshot]) -> date:
+    """The day on which a version was adopted, as its parts tell it."""
+    return date.fromisoformat(str(next(iter(parts.values()))["vastgesteld_op"]))
+
+
+def inner_lines(head: PlanVersion | None) -> list[AnswerLine]:
+    """The internal parts of a version, in words; a version without a head for this viewer has none."""
+    if head is None:
+        return []
+    return [AnswerLine(label, str(head.inner_part.get(key, ""))) for key, label in INNER_LABELS.items()]
+
+
 def compare(newer: Snapshot | None, older: Snapshot | None, kind: str) -> list[Line]:
     """The goals or actions of one domain with their difference in words; what was dropped stands at the end."""
     new, old = _by_id(newer, kind), _by_id(older, kind)
@@ -68,3 +96,8 @@ def _change(content: Mapping[str, object], before: Mapping[str, object] | None, 
     if before is None:
         return ADDED if compared else SAME
     return CHANGED if content != before else SAME
+
+
+def _day_in_words(content: Mapping[str, object]) -> str:
+    day = str(content.get("uiterlijk") or "")
+    return day_text(date.fromisoformat(day)) if day else ""

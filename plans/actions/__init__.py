@@ -1,6 +1,11 @@
 """The only writers of the content of a case: screening, informatiebladen, plan, goals and actions."""
 
-from plans.actions.child_check import NoPositiveChildCheck, record_child_check, record_child_contact
+from plans.actions.child_check import (
+    NoPositiveChildCheck,
+    origin_of,
+    record_child_check,
+    record_child_contact,
+)
 from plans.actions.contributions import add_contribution
 from plans.actions.goals import (
     AssigneeTakesNoPart,
@@ -66,6 +71,7 @@ __all__ = [
     "finish_sharing",
     "issue_sheet",
     "open_sheet",
+    "origin_of",
     "react_to_plan",
     "record_child_check",
     "record_child_contact",

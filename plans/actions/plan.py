@@ -111,21 +111,21 @@ def adopt_plan(*, plan: Plan, meeting_id: UUID, on: date, by: Viewer, at: dateti
     row.state, row.adopted_on, row.adopted_number = PlanState.ADOPTED, on, row.adopted_number + 1
     why = f"D&R-plan versie {row.adopted_number} vastgesteld in het MDO van {day_text(on)}"
     write_row(row, by=by, at=at, why=why, action="plan-vaststellen")
-    version = _freeze(row, meeting_id=meeting_id, by=by, at=at, why=why)
+    version = _freeze(row, meeting_id=meeting_id, on=on, by=by, at=at, why=why)
     meet_deadline(case=row.case, step=Step.PLAN_ADOPTION, on=on, by=by, at=at, why=why)
     advance_phase(case=row.case, to=Phase.PLAN_ADOPTED, by=by, at=at, why=why)
     _tell_parties(row.case, CO_DECIDERS, "plan-vastgesteld", f"plan-vastgesteld:{version.pk}", at=at)
     return version
 
 
-def _freeze(plan: Plan, *, meeting_id: UUID, by: Viewer, at: datetime, why: str) -> PlanVersion:
+def _freeze(plan: Plan, *, meeting_id: UUID, on: date, by: Viewer, at: datetime, why: str) -> PlanVersion:
     """The version and its parts per domain; nothing writes them again (C2 invariant)."""
     version = PlanVersion(
         case=plan.case,
         owner=plan.owner,
         plan=plan,
         number=plan.adopted_number,
-        adopted_on=plan.adopted_on,
+        adopted_on=on,
         meeting_id=meeting_id,
         inner_part=inner_part_of(plan),
     )

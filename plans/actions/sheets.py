@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
@@ -248,8 +247,3 @@ def _tell(sheet: InformationSheet, kind: str, *, at: datetime) -> None:
 def _meet_sharing(case: Case, *, by: Viewer, at: datetime) -> None:
     why = "Hulpvragen gedeeld, of vastgelegd dat er niets gedeeld mag worden"
     meet_deadline(case=case, step=Step.SHARE_REQUESTS, on=by.on, by=by, at=at, why=why)
-
-
-def recipient_of(case_id: UUID, recipient_id: UUID) -> tuple[Case, Organisation]:
-    """The two rows that a withdrawal names by id."""
-    return Case.objects.get(pk=case_id), Organisation.objects.get(pk=recipient_id)

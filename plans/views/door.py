@@ -1,0 +1,56 @@
+"""How does somebody come in at a page of plans? One way for all of them: the case, the role, the permissions."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
+from django.utils import timezone
+
+from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
+from cases.models import Capacity, Case
+from cases.rules import may_open_page
+from parties.rules import require
+from parties.viewer import Viewer, viewer_of
+from reintegratie.shell import case_context
+
+
+@dataclass
+class Door:
+    """A page of one case that was opened for one viewer."""
+
+    request: HttpRequest
+    viewer: Viewer
+    case: Case
+    context: dict[str, Any]  # the template's context
+
+    @property
+    def capacity(self) -> Capacity:
+        capacity: Capacity = self.context["capacity"]
+        return capacity
+
+    @cached_property
+    def manages(self) -> bool:
+        """Whether the organisation holds the permission to keep the file."""
+        return has_permission(self.viewer, self.case, MANAGE)
+
+    @cached_property
+    def contributes(self) -> bool:
+        return has_permission(self.viewer, self.case, CONTRIBUTE)
+
+    def show(self, template: str, **more: object) -> HttpResponse:
+        return TemplateResponse(self.request, f"plans/{template}.html", {**self.context, **more})
+
+    def address(self, path: str = "") -> str:
+        return f"{self.case.get_absolute_url()}{path}"
+
+
+def enter(request: HttpRequest, pk: UUID, page: str, action: str) -> Door:
+    """Outsider: 404. A role that has no such page: 403. The reading of the case is in the ledger by then."""
+    viewer = viewer_of(request, at=timezone.now())
+    case = case_for(viewer, pk, action=action)
+    context = case_context(viewer, case, page)
+    require(may_open_page(viewer, context["capacity"], page))
+    return Door(request, viewer, case, context)

@@ -1,0 +1,199 @@
+"""The screening: how far it is, one form per domain, instruments and kind-check (R139-R146)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from cases.actions import PhaseNotAllowed
+from cases.models import SIX_DOMAINS, LifeDomain, Phase
+from consent.visibility import sight_of
+from parties.rules import require
+from plans import actions, rules
+from plans.forms.screening import DomainForm, domain_initial
+from plans.models import DomainRecord, DomainStatus, SupportAnswer
+from plans.querysets import TONE_OF_STATUS, domain_cards, records_by_domain, request_in_words
+from plans.questions import AnswerLine, answer_lines, current_set
+from plans.reading import record_reading
+from plans.screening import Screening, screening_of
+from plans.views.conflict import save_or_conflict
+from plans.views.door import Door, enter
+from plans.views.instruments import instrument_rows
+
+PAGE = "screening"
+
+
+@dataclass(frozen=True)
+class DomainRow:
+    """One line of the progress table."""
+
+    label: str
+    url: str
+    answered: bool
+    request: str
+    status: str
+    tone: str
+    contributions: int
+
+
+@require_safe
+def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Progress for the PI; for gemeente and reclassering what is shared with them and what they brought in."""
+    door = enter(request, pk, PAGE, "screening-inzien")
+    screening = screening_of(door.case, door.viewer)
+    sight = sight_of(door.viewer, door.case)
+    domains = {*screening.records, *(row.domain for row in screening.contributions)}
+    record_reading(door.viewer, door.case, "screening-inhoud", domains=domains, sight=sight)
+    if not door.manages:
+        return _shared_page(door, screening)
+    return door.show(
+        "screening",
+        rows=[_row(door, screening, domain) for domain in LifeDomain],
+        answered=screening.answered_count,
+        total=len(SIX_DOMAINS),
+        instruments=instrument_rows(door, screening),
+        child_check=screening.child_check,
+        contributions=screening.contributions,
+        hints=rules.screening_hints(screening),
+        missing=rules.missing_in_screening(screening),
+        done=door.case.phase != Phase.ADMITTED,
+        may_screen=rules.may_screen(door.viewer, manages=door.manages),
+        base=door.address("screening/"),
+    )
+
+
+def _shared_page(door: Door, screening: Screening) -> HttpResponse:
+    """Six doors, open or closed, each open one with every answer."""
+    details = [
+        {"title": domain.label, "lines": lines_of_record(record)}
+        for domain in LifeDomain
+        if (record := screening.records.get(domain)) is not None
+    ]
+    return door.show(
+        "screening_shared",
+        cards=domain_cards(door.case, door.viewer),
+        details=details,
+        contributions=screening.contributions,
+        child_check=screening.child_check,
+        may_contribute=rules.may_contribute(door.viewer, contributes=door.contributes),
+        contribute_url=door.address("inbreng/"),
+    )
+
+
+def _row(door: Door, screening: Screening, domain: LifeDomain) -> DomainRow:
+    record = screening.records.get(domain) or DomainRecord(question_set="")
+    return DomainRow(
+        label=str(domain.label),
+        url=door.address(f"screening/{domain}/"),
+        answered=screening.is_answered(domain),
+        request=request_in_words(record),
+        status=str(record.get_status_display()),
+        tone=TONE_OF_STATUS[DomainStatus(record.status)],
+        contributions=len(screening.contributions_to(domain)),
+    )
+
+
+def lines_of_record(record: DomainRecord) -> list[AnswerLine]:
+    """Every answer of a record, with the questions of its own set."""
+    lines = [AnswerLine("Hulpvraag", str(record.get_support_answer_display()))]
+    if record.support_request:
+        lines.append(AnswerLine("Toelichting", record.support_request))
+    return lines + answer_lines(record.question_set, record.domain, record.facts)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def domain(request: HttpRequest, pk: UUID, domein: str) -> HttpResponse:
+    """The form of one domain, with what others already know beside it."""
+    door = enter(request, pk, PAGE, "leefgebied-inzien")
+    require(rules.may_screen(door.viewer, manages=door.manages))
+    if domein not in LifeDomain.values:
+        raise Http404
+    life_domain = LifeDomain(domein)
+    record = records_by_domain(door.case, door.viewer).get(domein) or DomainRecord(
+        domain=domein, question_set=""
+    )
+    questions = current_set(door.viewer.on)
+    form = DomainForm(
+        request.POST or None,
+        questions=questions,
+        domain=domein,
+        initial={**domain_initial(record), **_taken_over(door, domein)},
+    )
+    conflict = None
+    if request.method == "POST" and form.is_valid():
+        conflict = save_or_conflict(
+            form, lambda: _save_domain(door, life_domain, form), _initial, door.viewer
+        )
+        if conflict is None:
+            messages.success(request, f"{life_domain.label} is opgeslagen.")
+            return redirect(door.address("screening/"))
+    screening = screening_of(door.case, door.viewer)
+    record_reading(door.viewer, door.case, "leefgebied-inhoud", domains=[domein])
+    return door.show(
+        "screening_domain",
+        form=form,
+        title=life_domain.label,
+        domein=domein,
+        contributions=screening.contributions_to(domein),
+        old_lines=_lines_of_older_set(record, questions.version),
+        conflict=conflict,
+        cancel_url=door.address("screening/"),
+    )
+
+
+def _initial(row: object) -> dict[str, object]:
+    assert isinstance(row, DomainRecord)
+    return domain_initial(row)
+
+
+def _save_domain(door: Door, life_domain: LifeDomain, form: DomainForm) -> DomainRecord:
+    answers = form.cleaned_data
+    return actions.record_domain(
+        case=door.case,
+        domain=life_domain,
+        support_answer=SupportAnswer(answers["support_answer"]),
+        support_request=answers["support_request"],
+        status=DomainStatus(answers["status"]),
+        facts=form.facts(),
+        expected_version=answers["version"],
+        by=door.viewer,
+        at=door.viewer.at,
+    )
+
+
+def _taken_over(door: Door, domein: str) -> dict[str, object]:
+    """What 'Overnemen' puts ready in the form: the words of a contribution, nothing saved yet."""
+    wanted = door.request.GET.get("overnemen", "")
+    screening = screening_of(door.case, door.viewer)
+    row = next((row for row in screening.contributions_to(domein) if str(row.pk) == wanted), None)
+    if row is None:
+        return {}
+    known = screening.records.get(domein)
+    before = f"{known.support_request}\n" if known and known.support_request else ""
+    return {"support_request": f"{before}{row.text} (ingebracht door {row.owner.name})"}
+
+
+def _lines_of_older_set(record: DomainRecord, version: str) -> list[AnswerLine]:
+    """Answers to questions that are not asked any more stay readable."""
+    if record._state.adding or record.question_set == version:
+        return []
+    return answer_lines(record.question_set, record.domain, record.facts)
+
+
+@require_POST
+def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Finish the screening, or say what is missing."""
+    door = enter(request, pk, PAGE, "screening-afronden")
+    require(rules.may_screen(door.viewer, manages=door.manages))
+    try:
+        actions.complete_screening(case=door.case, by=door.viewer, at=door.viewer.at)
+    except actions.ScreeningIncomplete as incomplete:
+        messages.error(request, f"De screening is nog niet klaar. {'; '.join(incomplete.missing)}.")
+    except PhaseNotAllowed as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, "De screening is afgerond.")
+    return redirect(door.address("screening/"))
