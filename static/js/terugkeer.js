@@ -2,101 +2,7 @@
 (() => {
   "use strict";
 
-  const body = document.body;
-  const user = body.dataset.user || "";
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
-
-  /* Drafts: what somebody typed in a form with data-draft-key, or with room for a text, survives a time-out, in this browser
-     tab only.
-     Keyed per user and page; somebody else's drafts are wiped as soon as another user is signed in.
-     A draft that was sent is kept until a page for this user comes back: when the answer is the login page or an error page
-     (neither names a user), it was not saved and counts as unsent again. */
-  const PREFIX = "terugkeer-draft:";
-  const own = `${PREFIX}${user}:`;
-  const keyOf = (form) => `${own}${location.pathname}:${form.dataset.draftKey}`;
-  const readDraft = (key) => JSON.parse(sessionStorage.getItem(key) || "null");
-  const writeDraft = (key, draft) => sessionStorage.setItem(key, JSON.stringify(draft));
-
-  const draftKeys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
-  const forgetDrafts = (isDoomed) => draftKeys().filter(isDoomed).forEach((key) => sessionStorage.removeItem(key));
-
-  const isChoice = (field) => ["checkbox", "radio"].includes(field.type);
-  const fieldsOf = (form) =>
-    [...form.elements].filter(
-      (field) => field.name && !["hidden", "password", "file", "submit", "button"].includes(field.type),
-    );
-
-  const keepDraft = (form) =>
-    writeDraft(keyOf(form), {
-      sent: false,
-      fields: fieldsOf(form).map((field) => ({
-        name: field.name,
-        option: isChoice(field) ? field.value : null,
-        value: isChoice(field) ? field.checked : field.value,
-      })),
-    });
-
-  const restoreDraft = (form) => {
-    const draft = readDraft(keyOf(form));
-    if (!draft || form.querySelector(".field__error, [aria-invalid=true]")) return;
-    const changed = draft.fields.filter((kept) => putBack(form, kept));
-    if (changed.length) tellRestored(form);
-  };
-
-  const putBack = (form, kept) => {
-    const field = fieldsOf(form).find(
-      (one) => one.name === kept.name && (kept.option === null || one.value === kept.option),
-    );
-    if (!field) return false;
-    const property = kept.option === null ? "value" : "checked";
-    if (field[property] === kept.value) return false;
-    field[property] = kept.value;
-    return true;
-  };
-
-  const tellRestored = (form) => {
-    const notice = document.createElement("div");
-    notice.className = "notice notice--draft";
-    notice.setAttribute("role", "status");
-    const text = document.createElement("p");
-    text.textContent = "Uw niet opgeslagen invoer staat hier weer. Controleer en sla op. ";
-    const wipe = document.createElement("button");
-    wipe.type = "button";
-    wipe.className = "utrecht-button utrecht-button--subtle button--small";
-    wipe.textContent = "Toch weggooien";
-    wipe.addEventListener("click", () => {
-      sessionStorage.removeItem(keyOf(form));
-      location.reload();
-    });
-    text.append(wipe);
-    notice.append(text);
-    form.prepend(notice);
-  };
-
-  const markSent = (form) => {
-    const draft = readDraft(keyOf(form));
-    if (draft) writeDraft(keyOf(form), { ...draft, sent: true });
-  };
-
-  const draftForms = () =>
-    all("main form").filter((form, index) => {
-      if (form.querySelector("textarea")) form.dataset.draftKey ||= `formulier-${index}`;
-      return Boolean(form.dataset.draftKey);
-    });
-
-  const startDrafts = () => {
-    if (!user) {
-      draftKeys().forEach((key) => writeDraft(key, { ...readDraft(key), sent: false }));
-      return;
-    }
-    forgetDrafts((key) => !key.startsWith(own) || readDraft(key).sent);
-    draftForms().forEach((form) => {
-      restoreDraft(form);
-      form.addEventListener("input", () => keepDraft(form));
-      form.addEventListener("change", () => keepDraft(form));
-      form.addEventListener("submit", () => markSent(form));
-    });
-  };
 
   /* Submit once: a second click within ten seconds does nothing. The button is not disabled, so its name is still sent. */
   const startSubmitOnce = () => {
@@ -181,9 +87,6 @@
       menu.open = false;
       menu.querySelector("summary").focus();
     });
-    all("form[data-clear-drafts]").forEach((form) =>
-      form.addEventListener("submit", () => forgetDrafts(() => true)),
-    );
   };
 
   /* Why a date is what it is: on paper every reason is unfolded. */
@@ -205,7 +108,6 @@
     });
   };
 
-  startDrafts();
   startConfirm();
   startSubmitOnce();
   startButtons();

@@ -1,8 +1,10 @@
 """The components in a real browser: nothing for axe to find, no sideways scrolling, and text that nobody loses."""
 
+import re
+
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Route
 from pytest_django import Settings
 
 from parties.models import RoleKind, User
@@ -40,6 +42,14 @@ def type_something(page: Page) -> None:
     page.goto("/galerij/")
     page.locator("#goed_explanation").fill("Betrokkene wil terug naar zijn oude woning.")
     page.locator("#goed_receivers_0").check()
+
+
+def with_new_text(route: Route) -> None:
+    answer = route.fetch()
+    html = re.sub(
+        r'(id="goed_explanation"[^>]*>)\s*</textarea>', r"\1Tekst van een collega.</textarea>", answer.text()
+    )
+    route.fulfill(response=answer, body=html)
 
 
 def typed_text(page: Page) -> str:
@@ -117,6 +127,20 @@ def test_the_next_person_does_not_find_the_text_of_the_last(person: User, collea
 
     assert typed_text(page) == ""
     assert page.evaluate("sessionStorage.length") == 0
+
+
+def test_a_text_that_somebody_changed_in_the_meantime_is_shown_and_not_overwritten(
+    person: User, sign_in: SignIn
+):
+    page = sign_in(person.email)
+    type_something(page)
+    page.route("**/galerij/", with_new_text)
+
+    page.goto("/galerij/")
+
+    assert typed_text(page) == "Tekst van een collega."
+    assert page.get_by_text("Dit is intussen gewijzigd.").is_visible()
+    assert page.get_by_text("Betrokkene wil terug naar zijn oude woning.").is_visible()
 
 
 def test_logging_out_forgets_what_was_typed(person: User, sign_in: SignIn):
