@@ -2,6 +2,7 @@
 
     visible = takes part in the case  AND  (owns the row, or it is addressed to the party,
               OR a ground for (case, organisation, life domain) is in force at that moment)
+              AND  the row was not made for somebody else by name
 
 A ground is data: consents and dated statutory grounds are two clauses of this rule (architecture 3.3, domain C3,
 C7 D1). Nothing is cached and nothing is materialised, so a withdrawal or an expiry shows in the next query. Pages,
@@ -10,18 +11,32 @@ implementation. Reading content without ``visible_to`` or ``unrestricted`` raise
 """
 
 import uuid
-from dataclasses import dataclass
 from typing import Any, ClassVar, NoReturn, Self, cast
 
 from django.db import models
-from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from simple_history.manager import HistoricalQuerySet
 
 from cases.models import Case, CaseParty, LifeDomain
 from consent.models import Consent, GroundCode, RowKind, StatutoryGround
+from consent.sight import Ground, Sight, parties_with_sight, sight_of
 from parties.models import Organisation
 from parties.viewer import Viewer
 from reintegratie.lib.history import History
+
+__all__ = [
+    "ContentHistoryQuerySet",
+    "ContentQuerySet",
+    "ContentRow",
+    "Ground",
+    "GroundCode",
+    "RowKind",
+    "Sight",
+    "content_history",
+    "parties_with_sight",
+    "recipients_decided",
+    "sight_of",
+]
 
 
 class UnscopedRead(RuntimeError):
@@ -46,7 +61,10 @@ class GuardedReads(QuerySet[Any]):  # Any: the row type is the subclass's
         """The rows this viewer may see at ``viewer.at``. Chained over several viewers it is a room (architecture 3.3)."""
         if not viewer.sees_content:
             return self._released("none").none()
-        return self._released("viewer").filter(_takes_part(viewer) & _owned_or_grounded(self.model, viewer))
+        row_class = cast("type[ContentRow]", getattr(self.model, "instance_type", self.model))
+        return self._released("viewer").filter(
+            _takes_part(viewer) & _owned_or_grounded(row_class, viewer), row_class.meant_for(viewer)
+        )
 
     def unrestricted(self, *, reason: str) -> Self:
         """Every row, for work that shows nothing to anybody; ``reason`` says what for."""
@@ -162,66 +180,10 @@ class ContentRow(models.Model):
         """Rows that are addressed to the viewer's organisation by name, next to owner and ground. None by default."""
         return Q(pk__in=())
 
-
-@dataclass(frozen=True)
-class Ground:
-    """Why a party may see a domain: the code, and the consent's number or the article."""
-
-    code: str
-    reference: str
-
-    @property
-    def label(self) -> str:
-        return (
-            f"{GroundCode(self.code).label} ({self.reference})"
-            if self.reference
-            else str(GroundCode(self.code).label)
-        )
-
-
-@dataclass(frozen=True)
-class Sight:
-    """Which domains one organisation may see in one case now, and on which ground."""
-
-    grounds: dict[str, Ground]
-
-    def opens(self, domain: str) -> bool:
-        return domain in self.grounds
-
-    def ground_of(self, domain: str) -> Ground | None:
-        return self.grounds.get(domain)
-
-
-def sight_of(viewer: Viewer, case: Case, row_kind: RowKind = RowKind.DOMAIN_RECORD) -> Sight:
-    """The domains that are open to this viewer's organisation, read from the same querysets as the rule itself.
-
-    Rows that the organisation owns stay visible to it without a ground; they are not in the sight.
-    """
-    if not viewer.sees_content:
-        return Sight({})
-    grounds: dict[str, Ground] = {}
-    for by_consent, _, _, domain, code, reference in sorted(_grounds_of(viewer, case, row_kind)):
-        for opened in [domain] if domain else LifeDomain.values:
-            if not (by_consent and opened in grounds):
-                grounds[opened] = Ground(code, reference)
-    return Sight(grounds)
-
-
-def _grounds_of(viewer: Viewer, case: Case, row_kind: RowKind) -> QuerySet[Any, Any]:  # rows are tuples
-    """Law first, then consents, each in the order in which it came; one statement, since every page asks it."""
-    mine = CaseParty.objects.active(viewer.at).filter(case=case, party=viewer.organisation)
-    statutory = StatutoryGround.objects.in_force(viewer.at).filter(
-        Exists(mine.filter(capacity=OuterRef("capacity"))), row_kind=row_kind, owner_kind=""
-    )
-    consents = Consent.objects.in_force(viewer.at).filter(
-        Exists(mine), case=case, recipient=viewer.organisation
-    )
-    by_law = statutory.annotate(by_consent=Value(0), turn=Value(0, BigIntegerField()))
-    by_consent = consents.annotate(by_consent=Value(1), code=Value(GroundCode.CONSENT.value))
-    return by_law.values_list("by_consent", "valid_from", "turn", "domain", "code", "article").union(
-        by_consent.values_list("by_consent", "given_at", "sequence", "domain", "code", "declaration_number"),
-        all=True,
-    )
+    @classmethod
+    def meant_for(cls, viewer: Viewer) -> Q:
+        """Rows that were not made for another organisation by name; no ground opens those (C6.6). All by default."""
+        return Q()
 
 
 def recipients_decided(case: Case) -> set[uuid.UUID]:
@@ -237,8 +199,7 @@ def _takes_part(viewer: Viewer) -> Q:
     )
 
 
-def _owned_or_grounded(model: type[models.Model], viewer: Viewer) -> Q:
-    row_class = cast("type[ContentRow]", getattr(model, "instance_type", model))
+def _owned_or_grounded(row_class: "type[ContentRow]", viewer: Viewer) -> Q:
     return (
         Q(owner=viewer.organisation.pk)
         | row_class.addressed_to(viewer)

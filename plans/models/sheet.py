@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from consent.visibility import ContentRow, RowKind, content_history
-from parties.models import Organisation, User
+from parties.models import Organisation, PartyKind, User
 from parties.viewer import Viewer
 
 
@@ -68,3 +68,11 @@ class SheetPart(ContentRow):
     class Meta(ContentRow.Meta):
         verbose_name = "onderdeel van een informatieblad"
         constraints = (models.UniqueConstraint(fields=["sheet", "domain"], name="sheet_domain_once"),)
+
+    @classmethod
+    def meant_for(cls, viewer: Viewer) -> Q:
+        """What was sent to one gemeente is no answer to another, whatever its ground (C6.5, C6.6).
+
+        The PI of stay takes over the whole file, with what an earlier PI sent (PM 38).
+        """
+        return Q() if viewer.is_of(PartyKind.PRISON) else Q(recipient=viewer.organisation.pk)

@@ -3,8 +3,8 @@
 import factory
 
 from cases.models import LifeDomain
-from plans.models import Action, DomainRecord, Goal, Plan
-from tests.factories.base import ContentFactory
+from plans.models import Action, DomainRecord, Goal, InformationSheet, Plan, SheetPart
+from tests.factories.base import LONG_AGO, ContentFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.parties import OrganisationFactory
 
@@ -47,3 +47,27 @@ class ActionFactory(ContentFactory):
     assignee = factory.SubFactory(OrganisationFactory)
     domain = LifeDomain.HOUSING
     text = "Inschrijven als woningzoekende"
+
+
+class InformationSheetFactory(ContentFactory):
+    class Meta:
+        model = InformationSheet
+
+    case = factory.SubFactory(CaseFactory)
+    owner = factory.SubFactory(OrganisationFactory)
+    recipient = factory.SubFactory(OrganisationFactory)
+    number = 1
+    issued_at = LONG_AGO
+
+
+class SheetPartFactory(ContentFactory):
+    class Meta:
+        model = SheetPart
+
+    sheet = factory.SubFactory(InformationSheetFactory)
+    case = factory.SelfAttribute("sheet.case")
+    owner = factory.SelfAttribute("sheet.owner")
+    recipient = factory.SelfAttribute("sheet.recipient")
+    domain = LifeDomain.HOUSING
+    ground = "toestemming van de betrokkene"
+    content = factory.LazyFunction(dict)

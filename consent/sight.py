@@ -1,0 +1,103 @@
+"""Which life domains are open to a party of a case, and on which ground? The words beside the one rule."""
+
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
+
+from cases.models import Case, CaseParty, LifeDomain
+from consent.models import Consent, GroundCode, RowKind, StatutoryGround
+from parties.models import PartyKind
+from parties.viewer import Viewer
+
+LAW = ("by_consent", "valid_from", "turn", "domain", "code", "article")
+CONSENT = ("by_consent", "given_at", "sequence", "domain", "code", "declaration_number")
+"""The columns of the two clauses, in one order: law before consents, then as they came."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Why a party may see a domain: the code, and the consent's number or the article."""
+
+    code: str
+    reference: str
+
+    @property
+    def label(self) -> str:
+        return (
+            f"{GroundCode(self.code).label} ({self.reference})"
+            if self.reference
+            else str(GroundCode(self.code).label)
+        )
+
+
+@dataclass(frozen=True)
+class Sight:
+    """Which domains one organisation may see in one case now, and on which ground."""
+
+    grounds: dict[str, Ground]
+
+    def opens(self, domain: str) -> bool:
+        return domain in self.grounds
+
+    def ground_of(self, domain: str) -> Ground | None:
+        return self.grounds.get(domain)
+
+
+def sight_of(viewer: Viewer, case: Case, row_kind: RowKind = RowKind.DOMAIN_RECORD) -> Sight:
+    """The domains that are open to this viewer's organisation, read from the same querysets as the rule itself.
+
+    Rows that the organisation owns stay visible to it without a ground; they are not in the sight.
+    """
+    if not viewer.sees_content:
+        return Sight({})
+    mine = CaseParty.objects.active(viewer.at).filter(case=case, party=viewer.organisation)
+    law, consents = (
+        _law(viewer.at, row_kind),
+        _consents(case, viewer.at).filter(recipient=viewer.organisation),
+    )
+    by_law = law.filter(Exists(mine.filter(capacity=OuterRef("capacity")))).values_list(*LAW)
+    by_consent = consents.filter(Exists(mine)).values_list(*CONSENT)
+    return _sight(by_law.union(by_consent, all=True))  # one statement: every page asks it
+
+
+def parties_with_sight(
+    case: Case, at: datetime, row_kind: RowKind = RowKind.DOMAIN_RECORD
+) -> dict[uuid.UUID, Sight]:
+    """The sight of every organisation that takes part now, by its key; three statements however many there are."""
+    taking_part = CaseParty.objects.active(at).filter(case=case).values_list("party_id", "capacity")
+    law = list(_law(at, row_kind).values_list(*LAW, "capacity"))
+    consents = list(_consents(case, at).values_list(*CONSENT, "recipient_id"))
+    return {
+        party: _sight(
+            [row[:-1] for row in law if row[-1] == capacity]
+            + [row[:-1] for row in consents if row[-1] == party]
+        )
+        for party, capacity in taking_part
+    }
+
+
+def _law(at: datetime, row_kind: RowKind) -> QuerySet[Any]:
+    """Statutory grounds for what the PI writes, since that is what is shared; a ground for all rows counts as well."""
+    rows = StatutoryGround.objects.in_force(at).filter(
+        row_kind=row_kind, owner_kind__in=["", PartyKind.PRISON]
+    )
+    return rows.annotate(by_consent=Value(0), turn=Value(0, BigIntegerField()))
+
+
+def _consents(case: Case, at: datetime) -> QuerySet[Any]:
+    in_force = Consent.objects.in_force(at).filter(case=case)
+    return in_force.annotate(by_consent=Value(1), code=Value(GroundCode.CONSENT.value))
+
+
+def _sight(rows: Iterable[tuple[Any, ...]]) -> Sight:
+    """Law comes first, then consents, each in the order in which it came."""
+    grounds: dict[str, Ground] = {}
+    for by_consent, _, _, domain, code, reference in sorted(rows):
+        for opened in [domain] if domain else LifeDomain.values:
+            if not (by_consent and opened in grounds):
+                grounds[opened] = Ground(code, reference)
+    return Sight(grounds)
