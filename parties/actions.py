@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
+from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import Group
 from django.db import transaction
 
@@ -24,6 +25,22 @@ def register_organisation(
         organisation.group = Group.objects.get_or_create(name=f"{kind}:{code}")[0]
     save_as(organisation, by=by, at=at, why="organisatie vastgelegd")
     return organisation
+
+
+@transaction.atomic
+def keep_organisation(*, organisation: Organisation, by: Actor, at: datetime, why: str) -> Organisation:
+    """Write an organisation as beheer filled it in, with the Group that carries its permissions."""
+    if organisation.group is None:
+        name = f"{organisation.kind}:{organisation.code}"
+        organisation.group = Group.objects.get_or_create(name=name)[0]
+    save_as(organisation, by=by, at=at, why=why)
+    return organisation
+
+
+@transaction.atomic
+def remove_second_step(*, user: User) -> None:
+    """Take away the devices and codes of the second step, for who lost them."""
+    Authenticator.objects.filter(user=user).delete()
 
 
 @transaction.atomic

@@ -1,11 +1,10 @@
 """Every address of the application. Pages in Dutch, the API under /api/v1 without a trailing slash."""
 
 from allauth.account import views as account
-from allauth.account.decorators import secure_admin_login
 from django.conf import settings
-from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
+from reintegratie.beheer import beheer
 from reintegratie.gallery import gallery
 from reintegratie.health import health
 from reintegratie.oauth import ClientTokenView
@@ -36,9 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("geblokkeerd/", account.account_inactive, name="account_inactive"),
     path("tweestaps/", include("allauth.mfa.urls")),
-    # Beheer has no login form of its own: that would be a door past the second step.
-    path("beheer/login/", secure_admin_login(admin.site.login)),
-    path("beheer/", admin.site.urls),
+    path("beheer/", beheer.urls),
     path("oauth/token", ClientTokenView.as_view(), name="oauth_token"),
     path("gezondheid", health, name="health"),
     path("api/v1/", include("reintegratie.api_urls")),
