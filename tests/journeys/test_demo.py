@@ -70,7 +70,9 @@ class TestDemo:
             LifeDomain.WORK_INCOME,
             LifeDomain.CARE,
         }
-        assert Action.objects.visible_to(officer).filter(case=of(SMIT), assignee=officer.organisation).exists()
+        assert (
+            Action.objects.visible_to(officer).filter(case=of(SMIT), assignee=officer.organisation).exists()
+        )
 
     def the_plan_was_adopted_in_a_held_mdo_and_the_clock_runs_on(self) -> None:
         case = of(DE_VRIES)
