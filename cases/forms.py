@@ -147,3 +147,14 @@ class NoteForm(forms.Form):
         required=False,
         help_text="Komt in de geschiedenis van de zaak. Schrijf geen gegevens over leefgebieden op.",
     )
+
+
+class SettleForm(forms.Form):
+    """What a person did about a message that the system could not apply."""
+
+    note = forms.CharField(
+        label="Wat hebt u gedaan?",
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Bijvoorbeeld: gebeld met de afzender, de melding was voor een andere inrichting.",
+    )

@@ -78,6 +78,10 @@ class DetentionMessageQuerySet(QuerySet["DetentionMessage"]):
     def parked(self) -> Self:
         return self.filter(status="geparkeerd")
 
+    def refused_at(self, organisation_id: object) -> Self:
+        """Refused messages addressed to this inrichting; None: those that name no known one. Newest first."""
+        return self.filter(status="geweigerd", facility=organisation_id).order_by("-received_at", "-id")
+
     def waiting_for(self, organisation_id: object) -> Self:
         """Parked messages that a PI must look at: of its own cases, else as addressee. Oldest first."""
         keeps_the_file = Q(

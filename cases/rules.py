@@ -57,6 +57,11 @@ def may_open_messages(viewer: Viewer) -> bool:
     return viewer.is_of(PartyKind.PRISON) and viewer.sees_content
 
 
+def may_open_lost_messages(viewer: Viewer) -> bool:
+    """A message that names no known inrichting belongs to no PI: beheer completes the reference data."""
+    return viewer.has_role(RoleKind.FUNCTIONAL_ADMIN)
+
+
 def may_settle_messages(viewer: Viewer) -> bool:
     """Who has the regie decides what becomes of a message; the director reads along."""
     return may_open_messages(viewer) and viewer.role_kind in LEADING_ROLES

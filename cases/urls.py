@@ -2,12 +2,26 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from cases.views import case_list, changes, detail, history, inbox, releases, report, terms, worklist
+from cases.views import (
+    case_list,
+    changes,
+    detail,
+    history,
+    inbox,
+    messages,
+    releases,
+    report,
+    terms,
+    worklist,
+)
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.start, name="start"),
     path("ontslag/", releases.releases, name="releases"),
     path("rapportage/", report.report, name="report"),
+    path("meldingen/", messages.detention_messages, name="detention-messages"),
+    path("meldingen/<int:message_id>/opnieuw/", messages.retry, name="retry-message"),
+    path("meldingen/<int:message_id>/afhandelen/", messages.settle, name="settle-message"),
     path("berichten/", inbox.inbox, name="inbox"),
     path("berichten/gelezen/", inbox.read_all, name="inbox-read"),
     path("berichten/<int:message_id>/openen/", inbox.open_message, name="open-message"),

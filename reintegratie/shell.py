@@ -68,7 +68,7 @@ def menu_of(viewer: Viewer, path: str) -> list[dict[str, Any]]:  # rows for the 
     if rules.may_open_messages(viewer):
         pages.append(MESSAGES)
     if viewer.has_role(RoleKind.FUNCTIONAL_ADMIN):
-        pages = [("Beheer", "/beheer/")]
+        pages = [("Beheer", "/beheer/"), MESSAGES]
     return [{"label": label, "url": url, "current": _is_current(url, path)} for label, url in pages]
 
 
