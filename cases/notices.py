@@ -4,6 +4,12 @@ from cases.models import TaskKind
 
 WORDS = {
     **{str(kind): str(kind.label) for kind in TaskKind},
+    "aankondiging": "Een zelfmelder is aangekondigd",
+    "binnenkomst": "Er is een nieuwe zaak in uw inrichting",
+    "begindatum": "De begindatum van een detentie is gecorrigeerd",
+    "einddatum": "De verwachte einddatum van een detentie is gewijzigd",
+    "termijn": "Een termijn vraagt uw aandacht",
+    "termijn-opschaling": "Een termijn is al tien werkdagen te laat",
     "betrokken": "Uw organisatie neemt deel aan een zaak",
     "inbreng": "Nieuwe inbreng bij een zaak",
     "informatieblad": "Er is een informatieblad voor u",

@@ -82,6 +82,10 @@ class DetentionMessageQuerySet(QuerySet["DetentionMessage"]):
         """Refused messages addressed to this inrichting; None: those that name no known one. Newest first."""
         return self.filter(status="geweigerd", facility=organisation_id).order_by("-received_at", "-id")
 
+    def due_now(self, at: datetime) -> Self:
+        """Messages that were set aside because they take effect later, and whose moment has come."""
+        return self.parked().filter(reason_code="later", effective_at__lte=at).order_by("effective_at", "id")
+
     def waiting_for(self, organisation_id: object) -> Self:
         """Parked messages that a PI must look at: of its own cases, else as addressee. Oldest first."""
         keeps_the_file = Q(
@@ -100,6 +104,10 @@ class NotificationQuerySet(QuerySet["Notification"]):
         """The in-app messages of one person for the party he acts for now (R201), newest first."""
         mine = self.filter(channel="app", recipient=viewer.user, organisation=viewer.organisation.pk)
         return mine.order_by("-created_at", "-id")
+
+    def undelivered_mail(self) -> Self:
+        """Mails that were neither sent nor given up."""
+        return self.filter(channel="mail", delivered_at=None, failed_at=None)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

@@ -5,7 +5,10 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.db import Error, connection, transaction
 from django.http import HttpRequest, JsonResponse
+from django.utils import timezone
 from django.views.decorators.http import require_safe
+
+from cases.watchdog import backlog
 
 WELL, UNREACHABLE = "goed", "onbereikbaar"
 
@@ -17,7 +20,14 @@ def health(request: HttpRequest) -> JsonResponse:
     """503 without a database; without a broker still 200, since saving and reading go on and messages wait (quality 3.3)."""
     database, broker = database_state(), broker_state()
     status = 200 if database == WELL else 503
-    return JsonResponse({"status": database, "database": database, "broker": broker}, status=status)
+    answer = {"status": database, "database": database, "broker": broker}
+    return JsonResponse(answer | (waiting_work() if database == WELL else {}), status=status)
+
+
+def waiting_work() -> dict[str, int]:
+    """What the background should have done by now; counts only, and at most a hundred."""
+    overdue = backlog(at=timezone.now())
+    return {"herinneringenAchter": overdue.reminders, "berichtenAchter": overdue.mails}
 
 
 def database_state() -> str:

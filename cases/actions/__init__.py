@@ -1,9 +1,17 @@
 """The only writers of the frame of a case. Each is one sentence: who, what, when and why."""
 
 from cases.actions.deadlines import meet_deadline, restart_mdo_cycle, start_deadline
+from cases.actions.deliver import deliver_mail
 from cases.actions.feed import publish_changes, publish_events
 from cases.actions.inbox import mark_all_read, mark_read
-from cases.actions.messages import Outcome, Result, receive_message, retry_message, settle_message
+from cases.actions.messages import (
+    Outcome,
+    Result,
+    receive_message,
+    retry_message,
+    retry_waiting,
+    settle_message,
+)
 from cases.actions.notify import notify
 from cases.actions.parties import (
     AlreadyTakesPart,
@@ -17,6 +25,7 @@ from cases.actions.parties import (
 )
 from cases.actions.phases import PhaseNotAllowed, advance_phase
 from cases.actions.record import refresh_next_deadlines, touch_case, touch_parties
+from cases.actions.remind import remind
 from cases.actions.work import finish_task, open_task
 
 __all__ = [
@@ -29,6 +38,7 @@ __all__ = [
     "advance_phase",
     "assign_worker",
     "choose_resettlement",
+    "deliver_mail",
     "end_involvement",
     "finish_task",
     "involve_probation",
@@ -41,8 +51,10 @@ __all__ = [
     "publish_events",
     "receive_message",
     "refresh_next_deadlines",
+    "remind",
     "restart_mdo_cycle",
     "retry_message",
+    "retry_waiting",
     "set_origin",
     "settle_message",
     "start_deadline",

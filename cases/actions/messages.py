@@ -93,6 +93,14 @@ def retry_message(*, message: DetentionMessage, by: Actor, at: datetime) -> Outc
     return _judge(message, facts, by=by, at=at)
 
 
+def retry_waiting(*, by: Actor, at: datetime) -> int:
+    """Judge the messages again that take effect now; each in its own transaction. Returns how many."""
+    rows = list(DetentionMessage.objects.due_now(at))
+    for row in rows:
+        retry_message(message=row, by=by, at=at)
+    return len(rows)
+
+
 @transaction.atomic
 def settle_message(*, message: DetentionMessage, note: str, by: Viewer, at: datetime) -> DetentionMessage:
     """A person dealt with a parked message outside the system; it no longer counts, and says who decided that."""

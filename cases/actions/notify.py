@@ -1,6 +1,7 @@
 """Write the messages about an event, in its own transaction; the broker is only asked to hurry (architecture 4)."""
 
 import logging
+import time
 from collections.abc import Iterable
 from datetime import datetime
 
@@ -13,6 +14,9 @@ from parties.viewer import CONTENT_ROLES
 from reintegratie.lib.workdays import day_of
 
 log = logging.getLogger(__name__)
+
+LEAVE_BROKER_ALONE = 30.0  # seconds in which a broker that did not answer is not asked again
+_broker_away_until = 0.0
 
 DELIVERY_TASK = "cases.tasks.deliver_notifications"
 
@@ -50,7 +54,7 @@ def notify(
         rows.append(Notification(channel=Channel.IN_APP, recipient=person, delivered_at=at, **common))
         rows.append(Notification(channel=Channel.MAIL, recipient=person, **common))
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    transaction.on_commit(wake_delivery)
+    wake_on_commit()
 
 
 def recipients_in(organisation: Organisation, case: Case | None, at: datetime) -> list[User]:
@@ -69,9 +73,20 @@ def recipients_in(organisation: Organisation, case: Case | None, at: datetime) -
     return [person for person in people if person.pk == worker] or people
 
 
+def wake_on_commit() -> None:
+    """Wake the delivery once per transaction, however many messages it wrote."""
+    waiting = transaction.get_connection().run_on_commit
+    if not any(callback is wake_delivery for _, callback, *_ in waiting):
+        transaction.on_commit(wake_delivery)
+
+
 def wake_delivery() -> None:
     """Ask a worker to deliver now. When the broker is away the beat does it within a minute (quality 3.3)."""
+    global _broker_away_until  # noqa: PLW0603  # one process, one broker
+    if time.monotonic() < _broker_away_until:
+        return
     try:
         current_app.send_task(DELIVERY_TASK, retry=False, ignore_result=True)
     except Exception as trouble:  # noqa: BLE001  # whatever the broker does, saving goes on
+        _broker_away_until = time.monotonic() + LEAVE_BROKER_ALONE
         log.warning("delivery was not woken: %s", type(trouble).__name__)

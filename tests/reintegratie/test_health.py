@@ -11,7 +11,13 @@ def test_a_stranger_hears_that_all_is_well(client):
     answer = client.get("/gezondheid")
 
     assert answer.status_code == 200
-    assert answer.json() == {"status": "goed", "database": "goed", "broker": "goed"}
+    assert answer.json() == {
+        "status": "goed",
+        "database": "goed",
+        "broker": "goed",
+        "herinneringenAchter": 0,
+        "berichtenAchter": 0,
+    }
     assert answer.headers["Cache-Control"] == "no-store"
 
 

@@ -1,0 +1,115 @@
+"""Deliver the mails that wait: take some under a lease, send them, and say what became of each (architecture 4).
+
+A mail says that there is something to read and where; never a name, a BSN or content (C6.49, quality 2.8). Whether
+somebody may still hear of it is decided now, not when the message was written (quality 2.7).
+"""
+
+import logging
+from datetime import datetime, timedelta
+from smtplib import SMTPException, SMTPRecipientsRefused
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import transaction
+from django.db.models import F, Q
+from django.template.loader import render_to_string
+
+from cases.models import CaseParty, Notification
+from cases.notices import words_of
+from parties.models import Role
+from reintegratie.lib.workdays import day_of
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=5)
+BATCH = 50
+LONGEST_WAIT = 60  # minutes between two tries; a mail server that is away for days loses nothing
+
+
+def deliver_mail(*, at: datetime) -> int:
+    """Send what waits; returns how many mails were handled. Several workers may do this at the same time."""
+    handled = 0
+    while batch := _lease(at):
+        _send_batch(batch, at)
+        handled += len(batch)
+    return handled
+
+
+@transaction.atomic
+def _lease(at: datetime) -> list[Notification]:
+    """Take a few messages for ourselves. Who dies while sending gives them back when the lease is over."""
+    free = Q(leased_until=None) | Q(leased_until__lte=at)
+    waiting = Notification.objects.undelivered_mail().filter(free, deliver_from__lte=at)
+    batch = list(waiting.select_for_update(skip_locked=True).order_by("deliver_from", "id")[:BATCH])
+    ids = [row.pk for row in batch]
+    Notification.objects.filter(pk__in=ids).update(leased_until=at + LEASE, attempts=F("attempts") + 1)
+    return list(
+        Notification.objects.filter(pk__in=ids).select_related("recipient", "organisation").order_by("id")
+    )
+
+
+def _send_batch(batch: list[Notification], at: datetime) -> None:
+    connection = get_connection(fail_silently=False)
+    try:
+        connection.open()
+    except (OSError, SMTPException) as trouble:
+        for row in batch:
+            _try_later(row, trouble, at)
+        return
+    try:
+        for row in batch:
+            _send(row, connection, at)
+    finally:
+        connection.close()
+
+
+def _send(row: Notification, connection: BaseEmailBackend, at: datetime) -> None:
+    if not _may_still_hear(row, at):
+        _finish(row, failed_at=at, failure="ontvanger neemt niet meer deel")
+        return
+    try:
+        mail_of(row, connection).send()
+    except SMTPRecipientsRefused:
+        _finish(row, failed_at=at, failure="adres geweigerd door de mailserver")
+    except (OSError, SMTPException) as trouble:
+        _try_later(row, trouble, at)
+    else:
+        _finish(row, delivered_at=at)
+
+
+def _may_still_hear(row: Notification, at: datetime) -> bool:
+    """The recipient works there today, and the organisation takes part in the case now."""
+    works_there = Role.objects.active_on(day_of(at)).filter(
+        user=row.recipient_id, organisation=row.organisation_id
+    )
+    takes_part = CaseParty.objects.active(at).filter(case=row.case_id, party=row.organisation_id)
+    return works_there.exists() and (row.case_id is None or takes_part.exists())
+
+
+def mail_of(row: Notification, connection: BaseEmailBackend | None = None) -> EmailMessage:
+    """The same message always has the same Message-ID, so that a mail sent twice shows once."""
+    assert row.recipient is not None
+    context = {"words": words_of(row.kind), "url": f"{settings.BASE_URL}{row.resource or '/berichten/'}"}
+    sender = settings.DEFAULT_FROM_EMAIL
+    host = sender.rpartition("@")[2].rstrip(">") or "localhost"
+    return EmailMessage(
+        subject=render_to_string("emails/cases/notice_subject.txt", context).strip(),
+        body=render_to_string("emails/cases/notice.txt", context),
+        from_email=sender,
+        to=[row.recipient.email],
+        headers={"Message-ID": f"<bericht-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        connection=connection,
+    )
+
+
+def _finish(row: Notification, **outcome: object) -> None:
+    """Only who still holds the lease may say what became of the message."""
+    mine = Notification.objects.filter(pk=row.pk, leased_until=row.leased_until)
+    mine.update(leased_until=None, **outcome)
+
+
+def _try_later(row: Notification, trouble: Exception, at: datetime) -> None:
+    wait = timedelta(minutes=min(2**row.attempts, LONGEST_WAIT))
+    log.warning("mail %s was not sent: %s", row.pk, type(trouble).__name__)
+    _finish(row, deliver_from=at + wait, failure=type(trouble).__name__)

@@ -1,0 +1,106 @@
+"""Write the reminders that are due, a batch at a time, each with the cause that makes it unique (users.md 3.12)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import QuerySet
+
+from cases.actions.deadlines import equated_days
+from cases.actions.notify import wake_on_commit
+from cases.models import CaseParty, Channel, Deadline, Notification
+from cases.process import step_of
+from cases.reminders import BEFORE, ESCALATION, POSSIBLE, due_escalations, due_reminders
+from parties.models import Role, RoleKind, User
+from parties.viewer import CONTENT_ROLES
+from reintegratie.lib.workdays import day_of
+
+BATCH = 500
+HEADS = {"pi": {RoleKind.UNIT_HEAD}}
+"""Who is told of a term that stays late: in a PI the afdelingshoofd, elsewhere everybody who works with cases."""
+
+People = dict[Any, list[tuple[str, User]]]  # organisation id -> (role, person)
+
+
+def remind(*, at: datetime) -> int:
+    """Write every reminder and escalation that is due at this moment; returns for how many terms.
+
+    Safe to run twice, at the same time or again: a message exists once per event, recipient, stage and channel.
+    """
+    on, equated = day_of(at), equated_days()
+    return sum(_write_all(rows, at) for rows in (due_reminders(on, equated), due_escalations(on, equated)))
+
+
+def _write_all(rows: QuerySet[Deadline], at: datetime) -> int:
+    """Batch after batch, each in its own transaction, until nothing is due any more."""
+    written = 0
+    while batch := _write_batch(rows, at):
+        written += batch
+    return written
+
+
+@transaction.atomic
+def _write_batch(rows: QuerySet[Deadline], at: datetime) -> int:
+    deadlines = list(rows.select_related("case").order_by("pk")[:BATCH])
+    if deadlines:
+        Notification.objects.bulk_create(_messages(deadlines, at), ignore_conflicts=True)
+        wake_on_commit()
+    return len(deadlines)
+
+
+def _messages(deadlines: Iterable[Deadline], at: datetime) -> Iterator[Notification]:
+    deadlines = list(deadlines)
+    taking_part: dict[Any, list[CaseParty]] = defaultdict(list)
+    rows = CaseParty.objects.active(at).filter(case__in=[deadline.case_id for deadline in deadlines])
+    for row in rows.select_related("party"):
+        taking_part[row.case_id].append(row)
+    people = _people({row.party_id for rows in taking_part.values() for row in rows}, at)
+    for deadline in deadlines:
+        for row in taking_part[deadline.case_id]:
+            if _concerns(deadline, row):
+                yield from _to_party(deadline, row, people, at)
+
+
+def _people(organisations: Iterable[Any], at: datetime) -> People:
+    people: People = defaultdict(list)
+    roles = Role.objects.active_on(day_of(at)).filter(organisation__in=organisations, kind__in=CONTENT_ROLES)
+    for role in roles.select_related("user"):
+        people[role.organisation_id].append((role.kind, role.user))
+    return people
+
+
+def _concerns(deadline: Deadline, row: CaseParty) -> bool:
+    """Before its day a term concerns all who work with it; on the day and later the party that must act."""
+    stage: str = deadline.stage  # type: ignore[attr-defined]  # annotated by cases.reminders
+    rule = step_of(deadline.step, deadline.step_valid_from)
+    if stage.startswith(BEFORE) or stage == POSSIBLE:
+        return row.capacity in rule.capacities
+    return row.capacity == deadline.capacity
+
+
+def _to_party(deadline: Deadline, row: CaseParty, people: People, at: datetime) -> Iterator[Notification]:
+    stage: str = deadline.stage  # type: ignore[attr-defined]  # annotated by cases.reminders
+    event: str = deadline.event  # type: ignore[attr-defined]  # annotated by cases.reminders
+    common: dict[str, Any] = {
+        "event": event,
+        "stage": stage,
+        "kind": "termijn-opschaling" if stage == ESCALATION else "termijn",
+        "case": deadline.case,
+        "organisation": row.party,
+        "resource": f"{deadline.case.get_absolute_url()}termijnen/",
+        "created_at": at,
+        "deliver_from": at,
+    }
+    yield Notification(channel=Channel.EVENT, delivered_at=at, **common)
+    for person in _recipients(row, people[row.party_id], escalate=stage == ESCALATION):
+        yield Notification(channel=Channel.IN_APP, recipient=person, delivered_at=at, **common)
+        yield Notification(channel=Channel.MAIL, recipient=person, **common)
+
+
+def _recipients(row: CaseParty, people: list[tuple[str, User]], *, escalate: bool) -> set[User]:
+    everybody = {person for _, person in people}
+    if escalate:
+        return {person for kind, person in people if kind in HEADS.get(row.party.kind, ())} or everybody
+    return {person for person in everybody if person.pk == row.worker_id} or everybody

@@ -1,0 +1,111 @@
+"""Which reminders are due for open terms that nobody has been sent yet? One statement, however many cases (R10).
+
+'Not later than', never 'equal to': after a missed night the stage of today is still found, and the stages that passed
+meanwhile are not sent any more. A term that moved has a new due date, so its reminders begin anew (users.md 3.12).
+"""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Case as Choice
+from django.db.models import (
+    CharField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.functions import Cast, Concat
+
+from cases.models import Capacity, CaseParty, Channel, Deadline, Notification
+from cases.process import STEP_RULES
+from reintegratie.lib.workdays import add_working_days, is_working_day
+
+BEFORE, ON_THE_DAY, LATE, ESCALATION, POSSIBLE = "voor", "op-de-dag", "te-laat", "opschaling", "mogelijk"
+ESCALATE_AFTER = 10
+"""Working days after which the head of the responsible party is told (C4: 'UH overdue')."""
+
+
+@dataclass(frozen=True)
+class Window:
+    """Terms of these steps whose due date lies in (after, until] are in this stage today."""
+
+    stage: str
+    steps: tuple[str, ...]
+    after: date
+    until: date
+
+    @property
+    def condition(self) -> Q:
+        return Q(step__in=self.steps, due_on__gt=self.after, due_on__lte=self.until)
+
+
+class _WeeksLate(Func):
+    """1 in the first week after the due date, 2 in the second."""
+
+    template = "((%(expressions)s - 1) / 7 + 1)"
+    arg_joiner = " - "
+    output_field = IntegerField()
+
+
+def windows(on: date, equated: Collection[date]) -> Iterator[Window]:
+    """The stages before and on the day, for every step that warns (C4, column 'warn')."""
+    for rule in {rule.step: rule for rule in STEP_RULES}.values():
+        steps = (str(rule.step),)
+        if rule.earliest:
+            yield Window(POSSIBLE, steps, on - timedelta(days=7), on)
+            continue
+        edges = [on, *(add_working_days(on, days, equated)[0] for days in sorted(rule.warn_before))]
+        yield Window(ON_THE_DAY, steps, on - timedelta(days=1), on)
+        for days, after, until in zip(sorted(rule.warn_before), edges[:-1], edges[1:], strict=True):
+            yield Window(f"{BEFORE}-{days}", steps, after, until)
+
+
+def due_reminders(on: date, equated: Collection[date]) -> QuerySet[Deadline]:
+    """Open terms with ``stage`` and ``event``, of which no message was written; of a case that a PI keeps."""
+    stages = [When(window.condition, then=Value(window.stage)) for window in windows(on, equated)]
+    late = Concat(Value(f"{LATE}-"), Cast(_WeeksLate(Value(on), F("due_on")), CharField()))
+    stage = Choice(*stages, When(_late(on), then=late), default=Value(""), output_field=TextField())
+    return _unsent(Deadline.objects.open().annotate(stage=stage).exclude(stage=""))
+
+
+def due_escalations(on: date, equated: Collection[date]) -> QuerySet[Deadline]:
+    """Open terms that have been late for ten working days."""
+    late = Deadline.objects.open().filter(_late(on), due_on__lte=working_days_ago(on, equated))
+    return _unsent(late.annotate(stage=Value(ESCALATION, output_field=TextField())))
+
+
+def working_days_ago(on: date, equated: Collection[date]) -> date:
+    """The last due date that is ten full working days ago."""
+    day, left = on, ESCALATE_AFTER
+    while left > 0:
+        left -= is_working_day(day, equated)
+        day -= timedelta(days=1)
+    return day
+
+
+def _late(on: date) -> Q:
+    earliest = [str(rule.step) for rule in STEP_RULES if rule.earliest]
+    return Q(due_on__lt=on) & ~Q(step__in=earliest)
+
+
+def _unsent(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+    event = Concat(
+        Value("termijn:"),
+        Cast("pk", CharField()),
+        Value(":"),
+        Cast("due_on", CharField()),
+        output_field=TextField(),
+    )
+    sent = Notification.objects.filter(
+        event=OuterRef("event"), stage=OuterRef("stage"), channel=Channel.EVENT
+    )
+    kept = CaseParty.objects.filter(case=OuterRef("case"), capacity=Capacity.PRISON, until=None)
+    return rows.annotate(event=event).filter(Exists(kept), ~Exists(sent))
