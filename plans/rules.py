@@ -70,9 +70,9 @@ def missing_in_screening(screening: Screening) -> list[str]:
     ]
     identity = screening.records.get(LifeDomain.IDENTITY)
     if identity is not None and _lacks_document_answer(identity.support_answer, identity.facts):
-        missing.append("Identiteitsbewijs: is er een geldig document? (R63)")
+        missing.append("Identiteitsbewijs: is er een geldig document?")
     if screening.child_check is None:
-        missing.append("Kind-check: nog niet gevraagd (R122)")
+        missing.append("Kind-check: nog niet gevraagd")
     return missing
 
 
@@ -83,7 +83,7 @@ def _lacks_document_answer(support_answer: str, facts: dict[str, str]) -> bool:
 
 
 def needs_identity_document(screening: Screening) -> bool:
-    """No valid document: an application starts as early as possible (R65)."""
+    """No valid document: an application starts as early as possible ."""
     identity = screening.records.get(LifeDomain.IDENTITY)
     return identity is not None and identity.facts.get(VALID_DOCUMENT) == "nee"
 
@@ -93,18 +93,16 @@ def screening_hints(screening: Screening) -> list[str]:
     outcomes = {kind: row.outcome for kind, row in screening.instruments.items()}
     hints = []
     if outcomes.get(InstrumentKind.LANGUAGE) == InstrumentOutcome.LOW:
-        hints.append("De Taalmeter is laag: maak direct een afspraak met onderwijs (R143).")
+        hints.append("De Taalmeter is laag: maak direct een afspraak met onderwijs.")
     if InstrumentOutcome.LOW in outcomes.values() and InstrumentKind.SCIL not in outcomes:
-        hints.append("Er is een vermoeden van een licht verstandelijke beperking: neem de SCIL af (R142).")
+        hints.append("Er is een vermoeden van een licht verstandelijke beperking: neem de SCIL af.")
     if needs_identity_document(screening):
-        hints.append("Geen geldig identiteitsbewijs: start de aanvraag zo vroeg mogelijk (R65).")
+        hints.append("Geen geldig identiteitsbewijs: start de aanvraag zo vroeg mogelijk.")
     if _asks(screening, LifeDomain.CARE):
-        hints.append("Er is een zorgvraag: bespreek die in het MDO en breng die in het PMO (R113).")
+        hints.append("Er is een zorgvraag: bespreek die in het MDO en breng die in het PMO.")
     check = screening.child_check
     if check and check.answer == ChildCheckAnswer.YES and check.contacted_on is None:
-        hints.append(
-            "De kind-check is positief: neem vandaag contact op met de gemeente van herkomst (R122)."
-        )
+        hints.append("De kind-check is positief: neem vandaag contact op met de gemeente van herkomst.")
     return hints
 
 

@@ -178,5 +178,7 @@ def sheet_for(case: Case, viewer: Viewer, key: UUID) -> InformationSheet | None:
 
 
 def parts_of_sheet(sheet: InformationSheet, viewer: Viewer) -> list[SheetPart]:
-    """The parts of one sheet that the viewer may see now; of a withdrawn sheet nobody but its sender sees any."""
+    """The parts of one sheet that the viewer may see now; a recipient reads nothing of a withdrawn one."""
+    if sheet.state == SheetState.WITHDRAWN and not viewer.is_of(PartyKind.PRISON):
+        return []
     return parts_by_sheet(viewer, [sheet]).get(sheet.pk, [])

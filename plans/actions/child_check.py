@@ -14,7 +14,7 @@ from plans.actions.record import check_version, lock_case, write_row
 from plans.models import ChildCheck, ChildCheckAnswer
 
 NOTICE = "kind-check"
-GROUND = Ground(GroundCode.PBW5B, "R122")
+GROUND = Ground(GroundCode.PBW5B, "Handreiking par. 3.6.1(2)")
 
 
 class NoPositiveChildCheck(Exception):
@@ -98,7 +98,7 @@ def disclose(row: ChildCheck, recipient: Organisation, *, by: Viewer, at: dateti
         document_id=row.pk,
         version=row.version,
         grounds={NOTICE: GROUND},
-        necessity="Belang van kinderen of van wie mantelzorg krijgt: direct contact (R122)",
+        necessity="Belang van kinderen of van wie mantelzorg krijgt: direct contact",
         by=by,
         at=at,
     )

@@ -153,9 +153,7 @@ def revise_sheet_after_withdrawal(
         _tell(standing, "informatieblad-ingetrokken", at=at)
         return standing
     sheet = _next_version(case, recipient, standing, by=by, at=at)
-    _freeze(
-        sheet, kept, by=by, at=at, necessity="Nieuwe versie met minder leefgebieden na een intrekking (R31)"
-    )
+    _freeze(sheet, kept, by=by, at=at, necessity="Nieuwe versie met minder leefgebieden na een intrekking")
     _tell(standing, "informatieblad-ingetrokken", at=at)
     return sheet
 

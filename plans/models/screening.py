@@ -3,9 +3,11 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models import Q
 
 from consent.visibility import ContentRow, RowKind, content_history
-from parties.models import User
+from parties.models import PartyKind, User
+from parties.viewer import Viewer
 
 
 class SupportAnswer(models.TextChoices):
@@ -138,6 +140,11 @@ class ChildCheck(ContentRow):
     recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
 
     history = content_history()
+
+    @classmethod
+    def meant_for(cls, viewer: Viewer) -> Q:
+        """Outside the PI only a positive outcome is known: that contact is needed, and how urgent (C3, C5.6)."""
+        return Q() if viewer.is_of(PartyKind.PRISON) else Q(answer=ChildCheckAnswer.YES)
 
     class Meta(ContentRow.Meta):
         verbose_name = "kind-check"

@@ -121,7 +121,7 @@ def child_check(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=form,
         title="Kind-check",
         text="Bij ‘ja’ krijgt de gemeente van herkomst direct bericht dat er vandaag contact nodig is, ook zonder "
-        "toestemming. Het bericht bevat niet meer dan dat (grondslag: belang van het kind, R122).",
+        "toestemming. Het bericht bevat niet meer dan dat (grondslag: belang van het kind).",
         draft_key="kind-check",
         conflict=conflict,
         cancel_url=door.address("screening/"),

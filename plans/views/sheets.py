@@ -206,8 +206,7 @@ def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     """One sheet with the parts this reader may see now; of a withdrawn one only that it was withdrawn."""
     door = enter(request, pk, PAGE, "informatieblad-inzien")
     found = _open(door, sheet)
-    withdrawn = found.state == SheetState.WITHDRAWN
-    parts = [] if withdrawn and not door.manages else parts_of_sheet(found, door.viewer)
+    parts = parts_of_sheet(found, door.viewer)
     _record(door, found, parts, "informatieblad-inhoud")
     return door.show(
         "sheet",
@@ -217,7 +216,7 @@ def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
             {"title": part.get_domain_display(), "lines": _lines(part), "ground": part.ground}
             for part in parts
         ],
-        withdrawn=withdrawn,
+        withdrawn=found.state == SheetState.WITHDRAWN,
         pdf_url=door.address(f"informatiebladen/{found.pk}/blad.pdf"),
         back_url=door.address("informatiebladen/"),
     )
@@ -253,7 +252,7 @@ def sheet_print(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     door = enter(request, pk, PAGE, "informatieblad-afdrukken")
     found = _open(door, sheet)
     parts = parts_of_sheet(found, door.viewer)
-    if not parts or (found.state == SheetState.WITHDRAWN and not door.manages):
+    if not parts:
         raise Http404
     _record(door, found, parts, "informatieblad-afdruk")
     pdf = sheet_pdf(found, parts, door.viewer)

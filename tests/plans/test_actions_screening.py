@@ -212,7 +212,9 @@ def test_a_positive_kind_check_tells_the_gemeente_of_origin_today_without_consen
     ask_about_children(case, casemanager, ChildCheckAnswer.YES)
 
     disclosure = Disclosure.objects.get(case=case, recipient=world.zwolle)
-    assert disclosure.grounds == {"kind-check": {"code": "KINDCHECK", "reference": "R122"}}
+    assert disclosure.grounds == {
+        "kind-check": {"code": "KINDCHECK", "reference": "Handreiking par. 3.6.1(2)"}
+    }
     tasks = CaseTask.objects.filter(case=case, kind=TaskKind.CONTACT_TODAY, done_at=None)
     assert {task.party for task in tasks} == {world.pi, world.zwolle}
     assert not any(task.explanation for task in tasks)
@@ -245,6 +247,20 @@ def test_contact_with_the_gemeente_ends_the_work_of_both(case: Case, casemanager
     )
 
     assert not CaseTask.objects.filter(case=case, kind=TaskKind.CONTACT_TODAY, done_at=None).exists()
+
+
+def test_the_gemeente_knows_a_positive_kind_check_and_no_other_answer(
+    case: Case, casemanager: Viewer, coordinator: Viewer, probation_officer: Viewer
+) -> None:
+    check = ask_about_children(case, casemanager, ChildCheckAnswer.NO)
+    model = type(check)
+    assert not model.objects.visible_to(coordinator).exists()
+
+    ask_about_children(case, casemanager, ChildCheckAnswer.YES)
+
+    assert model.objects.visible_to(coordinator).exists()
+    assert not model.objects.visible_to(probation_officer).exists()
+    assert model.history.visible_to(coordinator).count() == 1
 
 
 def test_contact_belongs_to_a_positive_kind_check_only(case: Case, casemanager: Viewer) -> None:
