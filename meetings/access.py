@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 
 from cases.models import Case
-from meetings.models import AgendaItem, Decision, Invitation, Meeting, MeetingState
+from meetings.models import AgendaItem, Decision, Invitation, ItemNote, Meeting
 from meetings.querysets import MeetingQuerySet
 from parties import ledger
 from parties.viewer import Viewer
@@ -45,12 +45,19 @@ def items_of(*readers: Viewer) -> QuerySet[AgendaItem]:
     return items.order_by("meeting", "position").select_related("case__detainee")
 
 
-def decisions_of(*readers: Viewer) -> QuerySet[Decision]:
-    """Decisions on visible items. Others than the PI see them when the meeting is closed, per domain with a ground."""
-    decisions = Decision.objects.filter(Exists(items_of(*readers).filter(pk=OuterRef("item"))))
+def notes_of(*readers: Viewer) -> QuerySet[ItemNote]:
+    """What the PI keeps beside its items: for other readers there is none."""
+    notes = ItemNote.objects.filter(item__removed_at=None)
     for reader in readers:
-        own_or_closed = Q(owner=reader.organisation.pk) | Q(item__meeting__state=MeetingState.HELD)
-        decisions = decisions.visible_to(reader).filter(own_or_closed)
+        notes = notes.visible_to(reader)
+    return notes
+
+
+def decisions_of(*readers: Viewer) -> QuerySet[Decision]:
+    """The decisions that all these readers may see, in the order in which they were noted."""
+    decisions = Decision.objects.all()
+    for reader in readers:
+        decisions = decisions.visible_to(reader)
     return decisions.order_by("decided_at", "created_at", "pk")
 
 

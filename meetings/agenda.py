@@ -15,7 +15,7 @@ from uuid import UUID
 from cases.models import CaseParty, Deadline, LifeDomain
 from cases.process import step_of, steps_for
 from consent.visibility import Ground, RowKind, sight_of
-from meetings.access import decisions_of, invitations_of, items_of
+from meetings.access import decisions_of, invitations_of, items_of, notes_of
 from meetings.models import (
     AgendaItem,
     Decision,
@@ -23,6 +23,7 @@ from meetings.models import (
     Invitation,
     InvitationAnswer,
     ItemKind,
+    ItemNote,
     Meeting,
     MeetingKind,
     MeetingState,
@@ -33,9 +34,6 @@ from plans.models import Action, ActionState
 from reintegratie.lib.dutch import day_text, days_text, weekday_text
 from reintegratie.lib.workdays import day_of
 
-KEPT_INSIDE = frozenset({ItemKind.CARE, ItemKind.PROMOTION})
-"""Subjects that tell something of care or behaviour by their name (R51, R166); others read 'Bespreking'."""
-
 Row = TypeVar("Row", Deadline, Decision, Action, Invitation)
 
 
@@ -44,17 +42,11 @@ class _Rows:
     """What the sheet is made of, read in a number of statements that does not grow with the agenda."""
 
     slots: dict[UUID, str]
+    notes: dict[UUID, ItemNote]
     invitations: dict[UUID, list[Invitation]]
     terms: dict[UUID, list[Deadline]]
     decisions: dict[UUID, list[Decision]]
     actions: dict[UUID, list[Action]]
-
-
-def subject_of(item: AgendaItem, viewer: Viewer) -> str:
-    """Why the case is discussed, in words this party may read."""
-    kind = ItemKind(item.kind)
-    kept = kind in KEPT_INSIDE and viewer.organisation.pk != item.owner_id
-    return "Bespreking" if kept else str(kind.label)
 
 
 def agenda_for(meeting: Meeting, readers: Sequence[Viewer], at: datetime) -> AgendaSheet:
@@ -75,22 +67,22 @@ def agenda_for(meeting: Meeting, readers: Sequence[Viewer], at: datetime) -> Age
         blocks=tuple(
             _outside_block(item, rows, outside, day_of(at))
             if outside
-            else _inside_block(item, rows, readers[0], day_of(at))
+            else _inside_block(item, rows, day_of(at))
             for item in items
         ),
     )
 
 
-def _inside_block(item: AgendaItem, rows: _Rows, reader: Viewer, on: date) -> AgendaBlock:
+def _inside_block(item: AgendaItem, rows: _Rows, on: date) -> AgendaBlock:
     """For the chair: who it is, the slot, the proposal and who is invited."""
-    who = item.case.detainee
+    who, note = item.case.detainee, rows.notes.get(item.pk)
     born = f" · geboren {day_text(who.birth_date)}" if who.birth_date else ""
     return AgendaBlock(
         case_id=str(item.case_id),
         identity=f"{who.sorted_name} · {item.case.number}{born}",
-        subject=subject_of(item, reader),
+        subject=str(ItemKind(note.kind if note else item.kind).label),
         time=rows.slots[item.pk],
-        proposal=item.proposal,
+        proposal=note.proposal if note else "",
         invited=tuple(_invited(one) for one in rows.invitations[item.pk]),
         terms=tuple(_term(row, on) for row in rows.terms[item.case_id]),
         decisions=tuple(_decision(row) for row in rows.decisions[item.case_id]),
@@ -110,7 +102,7 @@ def _outside_block(item: AgendaItem, rows: _Rows, reader: Viewer, on: date) -> A
     return AgendaBlock(
         case_id=str(item.case_id),
         identity=f"{item.case.number} · {item.case.detainee.initials}",
-        subject=subject_of(item, reader),
+        subject=str(ItemKind(item.kind).label),
         time=f"{asked:%H.%M} uur" if asked else "",
         proposal="",
         invited=(),
@@ -127,6 +119,9 @@ def _rows(meeting: Meeting, items: Sequence[AgendaItem], readers: Sequence[Viewe
     invitations = list(invitations_of(readers[-1], items))
     return _Rows(
         slots=_slots(meeting, items),
+        notes={
+            note.item_id: note for note in notes_of(*readers).filter(item__in=[item.pk for item in items])
+        },
         invitations=_grouped(invitations, "item_id"),
         terms=_grouped(_terms(case_ids, readers, at), "case_id"),
         decisions=_grouped(_last_decisions(meeting, case_ids, readers), "case_id"),

@@ -1,6 +1,5 @@
 """`/overleggen`: the meetings in which this party has an item, and only those items (contract 4, R131)."""
 
-from collections.abc import Mapping
 from datetime import datetime
 from typing import Annotated, TypedDict
 from uuid import UUID
@@ -11,7 +10,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from meetings import rules
-from meetings.access import OpenMeeting, decisions_of, invitations_of, meeting_for, meetings_of
+from meetings.access import OpenMeeting, decisions_of, invitations_of, meeting_for, meetings_of, notes_of
 from meetings.models import (
     AgendaItem,
     Decision,
@@ -19,6 +18,7 @@ from meetings.models import (
     Invitation,
     InvitationAnswer,
     ItemKind,
+    ItemNote,
     Meeting,
     MeetingKind,
     MeetingState,
@@ -70,7 +70,7 @@ class Agendapunt(TypedDict):
     zaaknummer: str
     soort: Annotated[str, ItemKind]
     minuten: int
-    voorstel: str
+    voorstel: Annotated[str, "Alleen voor de inrichting zelf; voor een andere partij leeg."]
     besproken: bool
     uitnodiging: Annotated[
         Annotated[str, InvitationAnswer] | None, "Het eigen antwoord; leeg zonder uitnodiging."
@@ -151,18 +151,24 @@ def items_in(opened: OpenMeeting, viewer: Viewer) -> list[Agendapunt]:
     decisions: dict[UUID, list[Decision]] = {}
     for decision in decisions_of(viewer).filter(item__in=[item.pk for item in opened.items]):
         decisions.setdefault(decision.item_id, []).append(decision)
-    return [item_of(item, answers, decisions.get(item.pk, [])) for item in opened.items]
+    notes = {note.item_id: note for note in notes_of(viewer).filter(item__in=opened.items)}
+    return [
+        item_of(item, answers.get(item.pk), notes.get(item.pk), decisions.get(item.pk, []))
+        for item in opened.items
+    ]
 
 
-def item_of(item: AgendaItem, answers: Mapping[UUID, Invitation], decisions: list[Decision]) -> Agendapunt:
-    invitation = answers.get(item.pk)
+def item_of(
+    item: AgendaItem, invitation: Invitation | None, note: ItemNote | None, decisions: list[Decision]
+) -> Agendapunt:
+    """Subject and proposal stand in the note of the PI; another party reads the subject as the item tells it."""
     return {
         "id": item.pk,
         "traject": item.case_id,
         "zaaknummer": item.case.number,
-        "soort": item.kind,
+        "soort": note.kind if note else item.kind,
         "minuten": item.minutes,
-        "voorstel": item.proposal,
+        "voorstel": note.proposal if note else "",
         "besproken": item.discussed,
         "uitnodiging": invitation.answer if invitation else None,
         "besluiten": [decision_of(decision) for decision in decisions],

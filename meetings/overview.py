@@ -13,7 +13,8 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from cases.models import Case, CaseTask, LifeDomain, Notification, TaskKind
-from meetings.models import AgendaItem, ItemKind, MeetingKind, MeetingState
+from meetings.access import items_of
+from meetings.models import ItemKind, MeetingKind, MeetingState
 from parties.viewer import Viewer
 from plans.models import Action, ActionState, DetaineeView, Plan, PlanState
 
@@ -128,7 +129,7 @@ def _plan(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
 
 
 def _meetings(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
-    rows = AgendaItem.objects.visible_to(viewer).filter(case=OuterRef("pk"))
+    rows = items_of(viewer).filter(case=OuterRef("pk"))
     fields = JSONObject(
         id="meeting_id",
         kind="meeting__kind",

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from meetings.models import Invitation, Meeting, MeetingState
+from meetings.models import Invitation, ItemKind, Meeting, MeetingState
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
 
@@ -14,6 +14,15 @@ DEPUTIES = (RoleKind.UNIT_HEAD, RoleKind.DIRECTOR)
 
 GUEST_KINDS = (PartyKind.PARTNER, PartyKind.SAFETY_HOUSE)
 """Who may be invited without taking part in the case already (R131: netwerkpartners may be invited)."""
+
+
+KEPT_INSIDE = frozenset({ItemKind.CARE, ItemKind.PROMOTION})
+"""Subjects that tell something of care or behaviour by their name (R51, R166)."""
+
+
+def told_outside(kind: str) -> ItemKind:
+    """The subject of an item in words that an invited party may read."""
+    return ItemKind.OTHER if kind in KEPT_INSIDE else ItemKind(kind)
 
 
 def may_see_meetings(viewer: Viewer) -> bool:

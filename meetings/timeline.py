@@ -22,7 +22,7 @@ from cases.timeline import (
 )
 from consent.timeline import consent_events
 from consent.visibility import ContentRow
-from meetings.models import AgendaItem, Decision
+from meetings.models import AgendaItem, Decision, ItemNote
 from parties.viewer import Viewer
 from plans.models import (
     Action,
@@ -74,7 +74,8 @@ TOLD = (
     Told(Action, ("text", "assignee", "due_on", "state", "result"), ("assignee",)),
     Told(PlanVersion, ("number", "adopted_on")),
     Told(PlanReaction, ("answer", "note", "plan_version_number")),
-    Told(AgendaItem, ("kind", "proposal", "discussed")),
+    Told(AgendaItem, ("kind", "discussed")),
+    Told(ItemNote, ("kind", "proposal", "detainee_present", "detainee_absence_reason")),
     Told(Decision, ("kind", "text")),
 )
 """Every content table but the frozen parts of sheets and plan versions, whose heads are told."""

@@ -8,9 +8,10 @@ from django.db.models import Max
 from cases.access import capacity_in
 from cases.models import Capacity, Case
 from consent.visibility import ContentQuerySet
+from meetings import rules
 from meetings.actions.inviting import withdraw_all
-from meetings.actions.writing import saved, to_prepare
-from meetings.models import AgendaItem, Decision, Meeting
+from meetings.actions.writing import saved, to_prepare, write_row
+from meetings.models import AgendaItem, Decision, ItemNote, Meeting
 from meetings.refusals import MeetingRefusal
 from parties.viewer import Viewer
 from reintegratie.lib.history import save_as
@@ -53,14 +54,14 @@ def add_item(
         meeting=meeting,
         case=case,
         owner=meeting.organisation,
-        kind=kind,
-        proposal=proposal,
+        kind=rules.told_outside(kind),
         minutes=minutes or meeting.minutes_per_item,
         position=(items.aggregate(last=Max("position"))["last"] or 0) + 1,
         created_at=at,
         changed_at=at,
     )
     save_as(item, by=by, at=at, why="op de agenda gezet")
+    _note(item, kind, proposal, by=by, at=at)
     saved(meeting, by=by, at=at, why="agenda gewijzigd")
     return item
 
@@ -75,15 +76,18 @@ def change_item(
     expected_version: int,
     by: Viewer,
     at: datetime,
-) -> AgendaItem:
+) -> ItemNote:
     """Change what is asked of the meeting for this case. Raises StaleVersion when somebody else did first."""
     to_prepare(item.meeting, by)
-    item = _items(item.meeting).select_for_update(of=("self",)).get(pk=item.pk)
-    if item.version != expected_version:
-        raise StaleVersion(item)
-    item.kind, item.proposal, item.minutes = kind, proposal, minutes
-    _save(item, by=by, at=at, why="agendapunt gewijzigd")
-    return item
+    note: ItemNote = ItemNote.objects.visible_to(by).select_for_update(of=("self",)).get(item=item)
+    if note.version != expected_version:
+        raise StaleVersion(note)
+    note.kind, note.proposal = kind, proposal
+    write_row(note, by=by, at=at, why="agendapunt gewijzigd")
+    row = _items(item.meeting).get(pk=item.pk)
+    row.kind, row.minutes = rules.told_outside(kind), minutes
+    write_row(row, by=by, at=at, why="agendapunt gewijzigd")
+    return note
 
 
 @transaction.atomic
@@ -95,7 +99,7 @@ def remove_item(*, item: AgendaItem, by: Viewer, at: datetime) -> AgendaItem:
         raise ItemHasDecisions
     withdraw_all(item, meeting, by=by, at=at)
     item.position, item.removed_at = None, at
-    _save(item, by=by, at=at, why="van de agenda gehaald")
+    write_row(item, by=by, at=at, why="van de agenda gehaald")
     saved(meeting, by=by, at=at, why="agenda gewijzigd")
     return item
 
@@ -112,7 +116,7 @@ def reorder(*, item: AgendaItem, direction: str, expected_version: int, by: View
     mine, other = items[here], items[there]
     mine.position, other.position = other.position, mine.position
     for moved in (mine, other):
-        _save(moved, by=by, at=at, why="volgorde gewijzigd")
+        write_row(moved, by=by, at=at, why="volgorde gewijzigd")
     saved(meeting, by=by, at=at, why="volgorde gewijzigd")
     return True
 
@@ -123,7 +127,8 @@ def _items(meeting: Meeting) -> ContentQuerySet:
     return items.filter(meeting=meeting, removed_at=None)
 
 
-def _save(item: AgendaItem, *, by: Viewer, at: datetime, why: str) -> None:
-    item.version += 1
-    item.changed_at = at
-    save_as(item, by=by, at=at, why=why)
+def _note(item: AgendaItem, kind: str, proposal: str, *, by: Viewer, at: datetime) -> None:
+    """The part of an item that stays with the PI."""
+    note = ItemNote(item=item, case=item.case, owner=item.owner, kind=kind, proposal=proposal)
+    note.created_at = note.changed_at = at
+    save_as(note, by=by, at=at, why="agendapunt voorbereid")

@@ -9,15 +9,14 @@ from uuid import UUID
 from django.db import transaction
 
 from meetings import rules
-from meetings.access import decisions_of, items_of
+from meetings.access import decisions_of, items_of, notes_of
 from meetings.actions.attending import Presence, record_attendance
 from meetings.actions.effects import carry_out
 from meetings.actions.telling import tell_invited
-from meetings.actions.writing import locked, saved
+from meetings.actions.writing import locked, saved, write_row
 from meetings.models import AgendaItem, Decision, Meeting, MeetingState
 from meetings.refusals import MeetingRefusal, NotAllowed
 from parties.viewer import Viewer
-from reintegratie.lib.history import save_as
 
 
 @dataclass(frozen=True)
@@ -104,8 +103,8 @@ def _write_discussion(item: AgendaItem, discussion: Discussion, *, by: Viewer, a
     if not discussion.detainee_present and not discussion.absence_reason.strip():
         raise DetaineeAbsentWithoutReason(item.case.number)
     item.discussed = True
-    item.detainee_present = discussion.detainee_present
-    item.detainee_absence_reason = "" if discussion.detainee_present else discussion.absence_reason
-    item.version += 1
-    item.changed_at = at
-    save_as(item, by=by, at=at, why="besproken in het overleg")
+    write_row(item, by=by, at=at, why="besproken in het overleg")
+    note = notes_of(by).get(item=item)
+    note.detainee_present = discussion.detainee_present
+    note.detainee_absence_reason = "" if discussion.detainee_present else discussion.absence_reason
+    write_row(note, by=by, at=at, why="besproken in het overleg")

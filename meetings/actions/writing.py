@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from consent.visibility import ContentRow
 from meetings import rules
 from meetings.models import Meeting, MeetingState
 from meetings.refusals import MeetingClosed, NotAllowed
@@ -33,3 +34,10 @@ def saved(meeting: Meeting, *, by: Viewer, at: datetime, why: str) -> Meeting:
     meeting.version += 1
     save_as(meeting, by=by, at=at, why=why)
     return meeting
+
+
+def write_row(row: ContentRow, *, by: Viewer, at: datetime, why: str) -> None:
+    """Write a content row under its next version."""
+    row.version += 1
+    row.changed_at = at
+    save_as(row, by=by, at=at, why=why)

@@ -188,13 +188,13 @@ def test_a_withdrawal_leaves_the_copies_of_a_meeting_that_was_called_off(
 def test_the_agenda_costs_the_same_with_two_and_with_twenty_cases(
     mdo, casemanager, unit_head, world, django_assert_num_queries
 ):
-    # items, invitations, terms, capacities, decisions, actions
+    # items, invitations, notes, terms, capacities, decisions, actions
     many_cases(mdo, casemanager, world, 2)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         agenda_for(mdo, [unit_head], unit_head.at)
 
     many_cases(mdo, casemanager, world, 18)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert len(agenda_for(mdo, [unit_head], unit_head.at).blocks) == 20
 
 
