@@ -153,7 +153,7 @@ def _may(
     viewer: Viewer, case: Case, capacity: Capacity | None, parties: Sequence[CaseParty]
 ) -> dict[str, Any]:  # the template's context
     """Which buttons are drawn. The page behind each asks the same rule again, with guardian's permission."""
-    manages, works = capacity in rules.LEADING, capacity in rules.WORKING
+    manages, works = capacity == Capacity.PRISON, capacity in rules.WORKING
     ends = {row.pk for row in parties if rules.may_end_involvement(viewer, row, manages=manages)}
     return {
         "assign": rules.may_assign_worker(viewer, works=works),
