@@ -14,6 +14,7 @@ WORDS = {
     "inbreng": "Nieuwe inbreng bij een zaak",
     "informatieblad": "Er is een informatieblad voor u",
     "informatieblad-ingetrokken": "Een informatieblad is ingetrokken",
+    "informatie-gevraagd": "De inrichting vraagt wat u al weet",
     "actie-toegewezen": "Er is een actie voor uw organisatie",
     "actie-afgerond": "Een actie is afgerond",
     "agenda-verouderd": "Een afgedrukte agenda is verouderd",

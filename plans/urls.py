@@ -6,6 +6,7 @@ from plans.views import contributions, goals, instruments, plan, screening, shee
 
 SCREENING: list[URLPattern | URLResolver] = [
     path("", screening.overview, name="screening"),
+    path("informatie-vragen/", screening.ask, name="screening_ask"),
     path("afronden/", screening.complete, name="screening_complete"),
     path("instrumenten/<slug:instrument>/", instruments.instrument, name="screening_instrument"),
     path("kind-check/", instruments.child_check, name="screening_child_check"),

@@ -1,6 +1,6 @@
 """The only writers of the frame of a case. Each is one sentence: who, what, when and why."""
 
-from cases.actions.deadlines import meet_deadline, restart_mdo_cycle, start_deadline
+from cases.actions.deadlines import drop_deadline, meet_deadline, restart_mdo_cycle, start_deadline
 from cases.actions.deliver import deliver_mail
 from cases.actions.feed import publish_changes, publish_events
 from cases.actions.inbox import mark_all_read, mark_read
@@ -39,6 +39,7 @@ __all__ = [
     "assign_worker",
     "choose_resettlement",
     "deliver_mail",
+    "drop_deadline",
     "end_involvement",
     "finish_task",
     "involve_probation",

@@ -74,6 +74,13 @@ def meet_deadline(*, case: Case, step: Step, on: date, by: Actor, at: datetime, 
 
 
 @transaction.atomic
+def drop_deadline(*, case: Case, step: Step, by: Actor, at: datetime, why: str) -> None:
+    """End the open rounds of a step that is not needed any more: it lapses, it was neither met nor missed."""
+    lapse_rounds(case=case, on=day_of(at), by=by, at=at, why=why, step=step)
+    refresh_next_deadlines(case=case, at=at, steps=(step,))
+
+
+@transaction.atomic
 def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> Deadline | None:
     """An MDO was held for this case: close the running round and start six weeks from that day (R149, C7 D8).
 

@@ -6,7 +6,7 @@ from plans.actions.child_check import (
     record_child_check,
     record_child_contact,
 )
-from plans.actions.contributions import add_contribution
+from plans.actions.contributions import NobodyToAsk, add_contribution, ask_for_contributions
 from plans.actions.goals import (
     AssigneeTakesNoPart,
     WorkerElsewhere,
@@ -51,6 +51,7 @@ __all__ = [
     "NecessityMissing",
     "NoGround",
     "NoPositiveChildCheck",
+    "NobodyToAsk",
     "NothingAnswered",
     "PlanNotReady",
     "RecipientTakesNoPart",
@@ -63,6 +64,7 @@ __all__ = [
     "add_contribution",
     "add_goal",
     "adopt_plan",
+    "ask_for_contributions",
     "change_action",
     "change_goal",
     "close_action",

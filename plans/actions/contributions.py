@@ -4,11 +4,42 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import notify
+from cases.actions import meet_deadline, notify
 from cases.models import Capacity, Case, CaseParty
+from cases.process import Step
 from parties.viewer import Viewer
 from plans.actions.record import lock_case, write_row
 from plans.models import Contribution, ContributionKind
+
+ASKED = "informatie-gevraagd"
+WHO_MAY_KNOW = (Capacity.ORIGIN, Capacity.RESETTLEMENT, Capacity.PROBATION)
+
+
+class NobodyToAsk(Exception):
+    """No gemeente and no reclassering takes part in the case yet."""
+
+
+@transaction.atomic
+def ask_for_contributions(*, case: Case, by: Viewer, at: datetime) -> list[CaseParty]:
+    """Ask gemeente and reclassering what they know, and so meet the first term of the PI (R139 step 1, C4).
+
+    Asking again reaches only the parties that joined since. Raises NobodyToAsk.
+    """
+    lock_case(case)
+    parties = list(
+        CaseParty.objects.active(at)
+        .filter(case=case, capacity__in=WHO_MAY_KNOW)
+        .select_related("party")
+        .order_by("pk")
+    )
+    if not parties:
+        raise NobodyToAsk
+    for row in parties:
+        page = f"{case.get_absolute_url()}inbreng/"
+        event = f"{ASKED}:{case.pk}:{row.pk}"
+        notify(case=case, organisation=row.party, kind=ASKED, event=event, resource=page, at=at)
+    meet_deadline(case=case, step=Step.INFO_REQUEST, on=by.on, by=by, at=at, why="Informatie gevraagd")
+    return parties
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import advance_phase, meet_deadline
+from cases.actions import advance_phase, drop_deadline, meet_deadline
 from cases.models import Case, LifeDomain, Phase
 from cases.process import Step
 from parties.viewer import Viewer
@@ -121,6 +121,7 @@ def complete_screening(*, case: Case, by: Viewer, at: datetime) -> Case:
     if missing := rules.missing_in_screening(screening):
         raise ScreeningIncomplete(missing)
     why = "Screening afgerond"
+    drop_deadline(case=case, step=Step.INFO_REQUEST, by=by, at=at, why=why)
     meet_deadline(case=case, step=Step.SCREENING, on=by.on, by=by, at=at, why=why)
     advance_phase(case=case, to=Phase.SCREENED, by=by, at=at, why=why)
     if rules.needs_identity_document(screening):

@@ -9,7 +9,8 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.actions import PhaseNotAllowed
-from cases.models import SIX_DOMAINS, LifeDomain, Phase
+from cases.models import SIX_DOMAINS, Deadline, LifeDomain, Phase
+from cases.process import Step
 from consent.visibility import sight_of
 from parties.rules import require
 from plans import actions, rules
@@ -60,6 +61,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         hints=rules.screening_hints(screening),
         missing=rules.missing_in_screening(screening),
         done=door.case.phase != Phase.ADMITTED,
+        must_ask=Deadline.objects.filter(case=door.case, step=Step.INFO_REQUEST).open().exists(),
         may_screen=rules.may_screen(door.viewer, manages=door.manages),
         base=door.address("screening/"),
     )
@@ -181,6 +183,21 @@ def _lines_of_older_set(record: DomainRecord, version: str) -> list[AnswerLine]:
     if record._state.adding or record.question_set == version:
         return []
     return answer_lines(record.question_set, record.domain, record.facts)
+
+
+@require_POST
+def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Ask gemeente and reclassering what they know already (R139)."""
+    door = enter(request, pk, PAGE, "informatie-vragen")
+    require(rules.may_screen(door.viewer, manages=door.manages))
+    try:
+        asked = actions.ask_for_contributions(case=door.case, by=door.viewer, at=door.viewer.at)
+    except actions.NobodyToAsk:
+        messages.error(request, "Er doet nog geen gemeente of reclassering mee aan deze zaak.")
+    else:
+        names = ", ".join(row.party.name for row in asked)
+        messages.success(request, f"Gevraagd om inbreng: {names}.")
+    return redirect(door.address("screening/"))
 
 
 @require_POST
