@@ -222,6 +222,10 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
 CELERY_ENABLE_UTC = True
 
+# Triggers stand beside their models and are installed after every migrate: a migration for each would only slow it down.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
+
 OAUTH2_PROVIDER_APPLICATION_MODEL = "parties.ApiClient"
 OAUTH2_PROVIDER = {
     "SCOPES": {
