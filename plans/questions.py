@@ -41,14 +41,14 @@ class QuestionSetInvalid(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """One question of one domain. ``on_card``: short enough to stand on the card of the case page."""
+    """One question of one domain. ``card_label``: its name on the card of the case page, when it stands there."""
 
     code: str
     kind: QuestionKind
     text: str
     help_text: str = ""
     choices: tuple[tuple[str, str], ...] = ()
-    on_card: bool = False
+    card_label: str = ""
 
     def in_words(self, answer: object) -> str:
         """The answer as people read it; what does not fit the question any more is shown as it was given."""
@@ -115,8 +115,11 @@ class QuestionSet:
 
     def lines(self, domain: str, facts: Mapping[str, object], *, card: bool = False) -> list[AnswerLine]:
         """The answered questions in the order of the set; ``card`` keeps the few that fit on a card."""
-        asked = [question for question in self.questions(domain) if question.on_card or not card]
-        lines = [AnswerLine(question.text, question.in_words(facts.get(question.code))) for question in asked]
+        asked = [question for question in self.questions(domain) if question.card_label or not card]
+        lines = [
+            AnswerLine(one.card_label if card else one.text, one.in_words(facts.get(one.code)))
+            for one in asked
+        ]
         return [line for line in lines if line.value]
 
 
@@ -190,7 +193,7 @@ def _parse_question(place: str, row: dict[str, object]) -> Question:
         text=str(row["vraag"]),
         help_text=str(row.get("uitleg", "")),
         choices=tuple((str(value), str(label)) for value, label in choices.items()),
-        on_card=bool(row.get("op_kaart", False)),
+        card_label=str(row.get("op_kaart", "")),
     )
 
 
