@@ -73,6 +73,7 @@
       field.addEventListener("change", () => field.form.requestSubmit()),
     );
     document.querySelector("[data-focus]")?.focus();
+    all(":is(.tabs, .top__nav) [aria-current]").forEach((tab) => tab.scrollIntoView({ block: "nearest", inline: "nearest" }));
   };
 
   /* The user menu closes on Escape and on a click beside it. */
