@@ -6,12 +6,21 @@ draft, so what was looked at is what is sent. Domains without a ground are absen
 
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from cases.models import Capacity, Case, CaseParty, LifeDomain
-from consent.visibility import Ground, GroundCode, RowKind, Sight, recipients_decided, sight_of
+from consent.visibility import (
+    Ground,
+    GroundCode,
+    RowKind,
+    Sight,
+    parties_with_sight,
+    recipients_decided,
+    sight_of,
+)
 from parties.models import Organisation, PartyKind
 from parties.viewer import Viewer
 from plans.models import DomainRecord, InformationSheet, SheetPart, SheetState, SupportAnswer
@@ -87,17 +96,26 @@ def sheet_sight(case: Case, recipient: Organisation, at: datetime) -> Sight:
 def draft_sheet(case: Case, recipient: Organisation, at: datetime) -> SheetDraft:
     """Every domain with a ground in force that was answered, in the fixed order of the domains."""
     sight = sheet_sight(case, recipient, at)
+    return _draft(recipient, sight, _records(case, sight.grounds))
+
+
+def _records(case: Case, domains: Iterable[str]) -> dict[str, DomainRecord]:
     reason = "informatieblad opstellen: alleen de leefgebieden met een grondslag voor deze ontvanger"
     rows = DomainRecord.objects.unrestricted(reason=reason).filter(
-        case=case, owner__kind=PartyKind.PRISON, domain__in=sight.grounds
+        case=case, owner__kind=PartyKind.PRISON, domain__in=list(domains)
     )
-    records = {row.domain: row for row in rows.order_by("changed_at", "pk")}
+    return {row.domain: row for row in rows.order_by("changed_at", "pk")}
+
+
+def _draft(recipient: Organisation, sight: Sight, records: dict[str, DomainRecord]) -> SheetDraft:
     return SheetDraft(
         recipient=recipient,
         parts=tuple(
             DraftPart(domain, sight.grounds[domain], content_of(records[domain]))
             for domain in LifeDomain
-            if domain in records and records[domain].support_answer != SupportAnswer.UNKNOWN
+            if sight.opens(domain)
+            and domain in records
+            and records[domain].support_answer != SupportAnswer.UNKNOWN
         ),
         open_domains=tuple(domain for domain in LifeDomain if sight.opens(domain)),
     )
@@ -131,14 +149,17 @@ def recipients_of_sheets(case: Case, at: datetime) -> list[CaseParty]:
 
 
 def recipient_states(case: Case, viewer: Viewer) -> list[RecipientState]:
-    """Per recipient: what was sent, what would be sent now, and whether anything is still to do."""
+    """Per recipient: what was sent, what would be sent now, what is to do; as many statements for one as for five."""
     sheets = InformationSheet.objects.visible_to(viewer).filter(case=case, state=SheetState.ISSUED)
     standing = {sheet.recipient_id: sheet for sheet in sheets}
     parts = parts_by_sheet(viewer, list(standing.values()))
     decided = recipients_decided(case)
+    sights = parties_with_sight(case, viewer.at, RowKind.SHEET)
+    records = _records(case, LifeDomain.values)
     states = []
     for row in recipients_of_sheets(case, viewer.at):
-        sheet, draft = standing.get(row.party_id), draft_sheet(case, row.party, viewer.at)
+        sheet = standing.get(row.party_id)
+        draft = _draft(row.party, sights[row.party_id], records)
         states.append(
             RecipientState(
                 organisation=row.party,

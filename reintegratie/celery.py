@@ -13,5 +13,6 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "sweep-deadlines": {"task": "cases.tasks.sweep_deadlines", "schedule": crontab(minute="*/5")},
     "deliver-notifications": {"task": "cases.tasks.deliver_notifications", "schedule": crontab()},
+    "renew-sheets": {"task": "plans.tasks.renew_sheets", "schedule": crontab(minute="*/5")},
     "seal-ledgers": {"task": "parties.tasks.seal_ledgers", "schedule": crontab()},
 }

@@ -42,6 +42,7 @@ from plans.actions.sheets import (
     finish_sharing,
     issue_sheet,
     open_sheet,
+    renew_sheets,
     revise_sheet_after_withdrawal,
 )
 
@@ -79,6 +80,7 @@ __all__ = [
     "record_child_contact",
     "record_domain",
     "record_instrument",
+    "renew_sheets",
     "revise_sheet_after_withdrawal",
     "save_plan",
     "start_plan",

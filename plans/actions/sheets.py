@@ -1,7 +1,7 @@
 """Send an informatieblad, renew it after a withdrawal, and keep the receipt (R26-R34, C5.3, C6.8, C6.11)."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +10,7 @@ from cases.actions import meet_deadline, notify
 from cases.models import Case
 from cases.process import Step
 from consent.actions import open_disclosure, record_disclosure
-from consent.visibility import Ground
+from consent.visibility import Ground, grounds_ended
 from parties.models import Organisation
 from parties.viewer import Viewer, process_viewer
 from plans.actions.record import lock_case, write_row
@@ -23,6 +23,7 @@ from plans.sheets import (
     sheet_sight,
 )
 
+LOOK_BACK = timedelta(days=7)
 RENEWING = "informatieblad vernieuwen na een intrekking; er wordt niets getoond"
 
 
@@ -156,6 +157,24 @@ def revise_sheet_after_withdrawal(
     _freeze(sheet, kept, by=by, at=at, necessity="Nieuwe versie met minder leefgebieden na een intrekking")
     _tell(standing, "informatieblad-ingetrokken", at=at)
     return sheet
+
+
+def renew_sheets(*, at: datetime) -> int:
+    """Renew the standing sheets whose ground ended: an expiry has no signal, and a signal may be lost (quality 3.1).
+
+    Looks a week back, which outlasts three days without a worker. Returns how many sheets were looked at again.
+    """
+    ended = grounds_ended(at - LOOK_BACK, at)
+    standing = InformationSheet.objects.unrestricted(reason=RENEWING).filter(
+        state=SheetState.ISSUED, case__in={case for case, _ in ended}
+    )
+    renewed = 0
+    for sheet in standing.select_related("case", "recipient").order_by("issued_at", "pk"):
+        moment = ended.get((sheet.case_id, sheet.recipient_id))
+        if moment is not None and moment >= sheet.issued_at:
+            revise_sheet_after_withdrawal(case=sheet.case, recipient=sheet.recipient, at=at)
+            renewed += 1
+    return renewed
 
 
 def standing_sheet(case: Case, recipient: Organisation) -> InformationSheet | None:

@@ -1,6 +1,7 @@
 """The informatieblad: exactly what may be shared at the moment of sending, never overwritten (R26-R34, C6.8-C6.11)."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from django.test import TestCase
@@ -23,6 +24,7 @@ from plans.actions import (
     issue_sheet,
     open_sheet,
     record_domain,
+    renew_sheets,
     revise_sheet_after_withdrawal,
 )
 from plans.models import InformationSheet, SheetPart, SheetState, SupportAnswer
@@ -187,6 +189,22 @@ def test_withdrawing_the_last_domain_withdraws_the_sheet(
     sheets = InformationSheet.objects.visible_to(coordinator).order_by("number")
     assert [sheet.state for sheet in sheets] == [SheetState.REPLACED, SheetState.WITHDRAWN]
     assert not any(domains_seen(coordinator, sheet) for sheet in sheets)
+
+
+def test_a_lost_echo_and_an_expiry_are_made_good_by_the_next_round(
+    consents: dict[str, Consent], send: Send, casemanager: Viewer, coordinator: Viewer
+) -> None:
+    send()
+    withdraw_consent(consent=consents[LifeDomain.DEBTS], reason="", by=casemanager, at=NOW)  # nobody hears it
+    Consent.objects.filter(pk=consents[LifeDomain.HOUSING].pk).update(valid_until=NOW + timedelta(hours=1))
+
+    renew_sheets(at=NOW)
+    assert InformationSheet.objects.visible_to(coordinator).get(state=SheetState.ISSUED).number == 2
+
+    later = NOW + timedelta(hours=2)
+    renew_sheets(at=later)
+    assert not InformationSheet.objects.visible_to(coordinator).filter(state=SheetState.ISSUED).exists()
+    assert renew_sheets(at=later) == 0
 
 
 def test_hearing_of_a_withdrawal_twice_changes_nothing(
