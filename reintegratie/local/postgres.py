@@ -14,7 +14,13 @@ from reintegratie.local.place import Place, first_that_answers
 from reintegratie.local.processes import CLEAN_ENV, Child, complete, start, stop_leftover
 
 DATABASE, SUPERUSER, OWNER, APPLICATION = "reintegratie", "postgres", "reintegratie_owner", "reintegratie_app"
-SETTINGS = ("listen_addresses=127.0.0.1", "unix_socket_directories=", "timezone=UTC", "log_timezone=UTC")
+SETTINGS = (
+    "listen_addresses=127.0.0.1",
+    "unix_socket_directories=",
+    "timezone=UTC",
+    "log_timezone=UTC",
+    "jit=off",
+)
 THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=4GB")
 
 

@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from types import FrameType
+from urllib.parse import quote
 
 from reintegratie.local.identity import StartFailed
 from reintegratie.local.place import Place
@@ -53,7 +54,7 @@ def stop(_number: int, _frame: FrameType | None) -> None:
 
 
 def run(began: float) -> None:
-    VAR.mkdir(exist_ok=True)
+    (VAR / "mail").mkdir(parents=True, exist_ok=True)
     port = wanted_port(os.environ)
     place = Place(VAR, durable=True)
     with (
@@ -97,7 +98,7 @@ def environment(addresses: Mapping[str, str], place: Place, port: int) -> dict[s
     defaults = {
         "SECRET_KEY": place.password("secret-key"),
         "DEMO": "1",
-        "EMAIL_URL": "consolemail://",
+        "EMAIL_URL": f"filemail://{quote(str(VAR / 'mail'))}",
         "PYTHONUNBUFFERED": "1",
         "PYTHONWARNINGS": "ignore",
     }
@@ -106,11 +107,10 @@ def environment(addresses: Mapping[str, str], place: Place, port: int) -> dict[s
 
 def prepare(env: Mapping[str, str]) -> None:
     step("-m", "reintegratie.migrate", env={**env, "VERBOSITY": "0"})
-    known = step("manage.py", "help", "--commands", env=env).split()
-    if "load_reference" in known:
+    if env["DEMO"] == "1":
+        step("manage.py", "load_demo", env=env)  # reference data first; the rest on an empty database only
+    else:
         step("manage.py", "load_reference", "data", env=env)
-    if env["DEMO"] == "1" and "load_demo" in known:
-        step("manage.py", "load_demo", env=env)
 
 
 def step(*arguments: str, env: Mapping[str, str]) -> str:
@@ -188,8 +188,10 @@ def welcome(env: Mapping[str, str], seconds: float) -> None:
         "",
         f"Terugkeer staat klaar op {env.get('BASE_URL') or 'http://localhost:' + env['PORT']} (na {seconds:.0f} s)",
     ]
-    if env["DEMO"] == "1" and "personas" in step("manage.py", "help", "--commands", env=env).split():
+    if env["DEMO"] == "1":
         lines += people(json.loads(step("manage.py", "personas", env=env)))
+    if env["EMAIL_URL"].startswith("filemail:"):
+        lines += ["", f"E-mail wordt niet verstuurd maar bewaard in {VAR / 'mail'}"]
     say("\n".join([*lines, "", "Stoppen: Ctrl-C", ""]))
 
 

@@ -20,11 +20,11 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:  # Django's own signature
         if not settings.DEMO:
             raise CommandError("load_demo werkt alleen met DEMO=1, nooit in productie")
+        data = settings.BASE_DIR / "data"
+        call_command("load_reference", str(data), stdout=self.stdout)
         if User.objects.filter(email=PERSONAS[0].email).exists():
             self.stdout.write("de demo staat er al")
             return
-        data = settings.BASE_DIR / "data"
-        call_command("load_reference", str(data), stdout=self.stdout)
         load(personas_as_scenario(), Clock(timezone.now()))
         call_command("load_messages", str(data / "detentiemeldingen.jsonl"), stdout=self.stdout)
         story = json.loads((data / "demo.json").read_text(encoding="utf-8"))
