@@ -16,7 +16,14 @@ WORDS = {
     "informatieblad-ingetrokken": "Een informatieblad is ingetrokken",
     "informatie-gevraagd": "De inrichting vraagt wat u al weet",
     "actie-toegewezen": "Er is een actie voor uw organisatie",
-    "actie-afgerond": "Een actie is afgerond",
+    "actie-afgedaan": "Een actie is afgedaan",
+    "plan-vastgesteld": "Het D&R-plan is vastgesteld",
+    "plan-reactie": "Een partij heeft op het D&R-plan gereageerd",
+    "uitnodiging": "Uw organisatie is uitgenodigd voor een overleg",
+    "uitnodiging-ingetrokken": "Een uitnodiging voor een overleg is ingetrokken",
+    "overleg-verplaatst": "Een overleg is verplaatst",
+    "overleg-afgelast": "Een overleg gaat niet door",
+    "overleg-gehouden": "Een overleg is gehouden",
     "agenda-verouderd": "Een afgedrukte agenda is verouderd",
 }
 

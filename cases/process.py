@@ -74,7 +74,7 @@ class StepRule:
         """The rule in words, without dates: '10 werkdagen na binnenkomst'."""
         lengths = " / ".join(str(term) for term in self.terms)
         direction = "voor" if self.backward else "na"
-        return f"{lengths} {self.unit.value[self.terms[-1] != 1]} {direction} {self.counts_from}"
+        return f"{lengths} {self.unit.value[self.terms != (1,)]} {direction} {self.counts_from}"
 
 
 HANDREIKING = date(2019, 7, 1)

@@ -5,7 +5,7 @@ party other than the PI sees what happened since it takes part: earlier facts we
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -75,7 +75,7 @@ CASE_FIELDS = {
 }
 """Which facts of the frame each party may know, as in cases.frame."""
 
-WORKER_LABEL = "Behandelaar"
+WORKER_LABEL, STATUS_LABEL = "Behandelaar", "Status"
 PERSON_FIELDS = ("bsn", "first_names", "prefix", "surname", "birth_date", "sex")
 
 
@@ -107,8 +107,8 @@ def _knows_since(case: Case, viewer: Viewer, capacity: Capacity | None) -> datet
 
 
 def in_order(lines: QuerySet[Line]) -> list[Line]:
-    """History lines, oldest first."""
-    return list(lines.order_by("history_date", "history_id"))
+    """History lines in the order in which they were written; a line may be dated back."""
+    return list(lines.order_by("history_id"))
 
 
 def told_lines(
@@ -197,7 +197,10 @@ def _terms(case: Case, capacity: Capacity | None) -> Iterator[Event]:
     for line, changes in told_lines(
         in_order(lines), ("due_on", "status", "suspended_until", "suspension_reason")
     ):
-        yield event_of(line, _term_name(line), changes)
+        started = line.history_type == "+"
+        shown = tuple(change for change in changes if not started or change.label != STATUS_LABEL)
+        event = event_of(line, _term_name(line), shown)
+        yield replace(event, why="") if started else event
 
 
 def _term_name(line: Line) -> str:

@@ -20,6 +20,7 @@ from cases.models import (
     DeadlineStatus,
     InflowType,
     Programme,
+    TaskKind,
 )
 from cases.process import Step, steps_for
 from cases.views.term_lines import rule_of, standing, term_line
@@ -41,6 +42,12 @@ PLACE_OF_STEP = {
     Step.PRE_RELEASE_CHECK: "plan/",
 }
 """On which page of the case the work of a step is done."""
+PLACE_OF_TASK = {
+    TaskKind.ORIGIN_UNKNOWN: "herkomst/",
+    TaskKind.ORIGIN_IS_FACILITY: "herkomst/",
+}
+"""Where a task is done, when that is a page."""
+SHOWN_TERMS = 6
 
 
 def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
@@ -54,7 +61,7 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     request.unread = overview.unread  # type: ignore[attr-defined]  # the shell need not count again
     terms = _terms(case, viewer, capacity)
     page = {
-        "terms": [term_line(row, viewer.on) for row in terms],
+        "terms": [term_line(row, viewer.on) for row in terms[:SHOWN_TERMS]],
         "pressing": _pressing(terms, viewer, case, capacity),
         "cards": domain_cards(case, viewer),
         "people": [_contact(row) for row in context["parties"] if rules.knows_party(viewer, capacity, row)],
@@ -87,26 +94,29 @@ def _pressing(
 
 
 def _work(overview: Overview, viewer: Viewer, case: Case) -> dict[str, Any]:  # the template's context
+    plan = f"{case.get_absolute_url()}plan/"
     own = [action for action in overview.actions if action.party_id == viewer.organisation.pk]
     return {
         "tasks": [_task_item(task, case) for task in overview.tasks],
-        "own_actions": [_action_item(action, viewer, case) for action in own],
-        "actions": [_action_item(action, viewer, case) for action in overview.actions],
+        "own_actions": [_action_item(action, viewer, f"{plan}acties/{action.id}/afdoen/") for action in own],
+        "actions": [_action_item(action, viewer, plan) for action in overview.actions],
         "plan": overview.plan,
         "meetings": overview.meetings,
     }
 
 
 def _task_item(task: TaskLine, case: Case) -> dict[str, str]:
+    place = PLACE_OF_TASK.get(TaskKind(task.kind), "")
     return {
         "text": task.label,
         "detail": task.explanation,
         "since": f"sinds {moment_text(task.opened_at)}",
-        "url": f"{case.get_absolute_url()}taken/{task.id}/afdoen/",
+        "url": f"{case.get_absolute_url()}{place}" if place else "",
+        "done_url": f"{case.get_absolute_url()}taken/{task.id}/afdoen/",
     }
 
 
-def _action_item(action: ActionLine, viewer: Viewer, case: Case) -> dict[str, str]:
+def _action_item(action: ActionLine, viewer: Viewer, url: str) -> dict[str, str]:
     due = action.due_on
     return {
         "text": action.text,
@@ -115,7 +125,7 @@ def _action_item(action: ActionLine, viewer: Viewer, case: Case) -> dict[str, st
         "due": day_text(due, unknown="geen datum"),
         "badge": days_text(due, viewer.on) if due else "Geen datum",
         "state": urgency(due, viewer.on) if due else "unknown",
-        "url": f"{case.get_absolute_url()}plan/",
+        "url": url,
     }
 
 

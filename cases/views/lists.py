@@ -32,6 +32,7 @@ class Line:
     row_class: str = ""
     worker: str = ""
     release: str = ""
+    release_note: str = ""
 
 
 def line_of(row: CaseParty, viewer: Viewer) -> Line:
@@ -40,6 +41,7 @@ def line_of(row: CaseParty, viewer: Viewer) -> Line:
     url = row.case.get_absolute_url()
     if not frame.phase:
         return Line(url=url, number=frame.number, name=frame.sorted_name)
+    release, release_note = release_text(frame)
     return Line(
         url=url,
         number=frame.number,
@@ -48,7 +50,8 @@ def line_of(row: CaseParty, viewer: Viewer) -> Line:
         place=_place_name(row, frame, viewer),
         phase=frame.phase_label,
         worker=row.worker.name if row.worker else "",
-        release=release_text(frame),
+        release=release,
+        release_note=release_note,
         **_term(row, viewer),
     )
 
@@ -76,11 +79,13 @@ def _term(row: CaseParty, viewer: Viewer) -> dict[str, str]:
     }
 
 
-def release_text(frame: CaseFrame) -> str:
-    """The day of release; that nobody knows it is said (users.md 3.14)."""
+def release_text(frame: CaseFrame) -> tuple[str, str]:
+    """The day of release and a word about it; that nobody knows it is said (users.md 3.14)."""
     if frame.released_on:
-        return f"{frame.released_on:%d-%m-%Y} (ontslagen)"
-    return f"{frame.expected_release_on:%d-%m-%Y}" if frame.expected_release_on else "einddatum onbekend"
+        return f"{frame.released_on:%d-%m-%Y}", "ontslagen"
+    if frame.expected_release_on:
+        return f"{frame.expected_release_on:%d-%m-%Y}", ""
+    return "", "einddatum onbekend"
 
 
 def subjects_of(rows: Sequence[CaseParty]) -> list[Subject]:

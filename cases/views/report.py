@@ -24,7 +24,9 @@ def report(request: HttpRequest) -> HttpResponse:
     ledger.record(viewer, "rapportage-inzien", object_kind="rapport")
     months: dict[date, list[list[dict[str, Any]]]] = {}  # rows of components/table.html
     for line in timeliness(viewer, _first_month(viewer.on)):
-        months.setdefault(line.month, []).append(_row(line))
+        rows = months.setdefault(line.month, [])
+        if max(line.on_time, line.late, line.lapsed) >= SMALLEST:
+            rows.append(_row(line))
     columns = [{"label": label, "numeric": label != COLUMNS[0]} for label in COLUMNS]
     context = {"months": months.items(), "columns": columns, "smallest": SMALLEST}
     return TemplateResponse(request, "cases/report.html", context)

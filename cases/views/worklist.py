@@ -184,7 +184,7 @@ def _action_line(action: Work, viewer: Viewer) -> dict[str, str]:
     due = action.due_on
     state = urgency(due, viewer.on) if due else "unknown"
     return {
-        "url": f"/zaken/{action.case_id}/",
+        "url": f"/zaken/{action.case_id}/plan/acties/{action.id}/afdoen/",
         "text": action.text,
         "detail": action.detail,
         "who": f"{action.name} · {action.number}",

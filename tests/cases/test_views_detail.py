@@ -43,12 +43,15 @@ def test_casemanager_sees_who_where_and_until_when(
 
 
 def test_tabs_are_only_the_pages_the_partner_may_open(
-    case: Case, coordinator: Viewer, signed_in: SignedIn
+    case: Case, world: World, partner_contact: Viewer, signed_in: SignedIn
 ) -> None:
-    page = signed_in(coordinator).get(f"/zaken/{case.pk}/").content.decode()
+    take_part(case, world.partner, Capacity.PARTNER)
+
+    page = signed_in(partner_contact).get(f"/zaken/{case.pk}/").content.decode()
 
     assert f"/zaken/{case.pk}/plan/" in page
-    assert f"/zaken/{case.pk}/toestemming/" not in page
+    for tab in ("screening", "toestemming", "termijnen", "geschiedenis"):
+        assert f"/zaken/{case.pk}/{tab}/" not in page
 
 
 def fill(case: Case, world: World, count: int) -> None:
