@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("overleggen", meetings.MeetingList.as_view(), name="api_meetings"),
     path("overleggen/<uuid:pk>", meetings.MeetingDetail.as_view(), name="api_meeting"),
     path("gebeurtenissen", cases.Events.as_view(), name="api_events"),
+    path("detentiemeldingen", cases.Messages.as_view(), name="api_messages"),
     path("organisaties", parties.Organisations.as_view(), name="api_organisations"),
     path("gemeenten", parties.Municipalities.as_view(), name="api_municipalities"),
 ]

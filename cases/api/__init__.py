@@ -3,5 +3,6 @@
 from cases.api.cases import CaseDetail, CaseList
 from cases.api.deadlines import Deadlines
 from cases.api.events import Events
+from cases.api.messages import Messages
 
-__all__ = ["CaseDetail", "CaseList", "Deadlines", "Events"]
+__all__ = ["CaseDetail", "CaseList", "Deadlines", "Events", "Messages"]

@@ -18,6 +18,9 @@ SECRET = "geheim-voor-de-test"
 TOKEN = "/oauth/token"
 V1 = "/api/v1"
 
+WIRE = Client()
+"""One for all calls: a client builds the whole chain of middleware when it is first used."""
+
 
 @dataclass(frozen=True)
 class Api:
@@ -38,7 +41,7 @@ class Api:
     def call(self, method: str, path: str, body: object = None, **headers: str) -> HttpResponse:
         """One request with the token; ``path`` is below /api/v1, or a whole address."""
         url = path if path.startswith(("/api", "http")) else V1 + path
-        return Client().generic(
+        return WIRE.generic(
             method,
             url,
             data=_json(body),
@@ -59,7 +62,7 @@ def basic(client_id: str, secret: str = SECRET) -> str:
 
 def token_for(client: ApiClient, **fields: str) -> HttpResponse:
     """Ask the real endpoint for a token."""
-    return Client().post(
+    return WIRE.post(
         TOKEN,
         {"grant_type": "client_credentials", **fields},
         headers={"Authorization": basic(client.client_id)},

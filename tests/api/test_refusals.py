@@ -3,13 +3,13 @@
 import pytest
 from django.test import Client
 
-from tests.api.conftest import Api
+from tests.api.conftest import WIRE, Api
 
 PROBLEM = "application/problem+json"
 
 
 def test_without_a_token_there_is_nothing(db: None) -> None:
-    answer = Client().get("/api/v1/gemeenten")
+    answer = WIRE.get("/api/v1/gemeenten")
 
     assert answer.status_code == 401
     assert answer.headers["Content-Type"] == PROBLEM
@@ -21,14 +21,14 @@ def test_without_a_token_there_is_nothing(db: None) -> None:
     "header", ["Bearer", "Bearer x", "Bearer é", "Basic eDp4", "x", "Bearer a b", "\x00"]
 )
 def test_a_token_that_was_made_up_is_refused(db: None, header: str) -> None:
-    assert Client().get("/api/v1/gemeenten", headers={"Authorization": header}).status_code == 401
+    assert WIRE.get("/api/v1/gemeenten", headers={"Authorization": header}).status_code == 401
 
 
 def test_a_token_in_the_address_or_the_body_is_no_token(probation_api: Api) -> None:
     token = probation_api.token
 
-    assert Client().get(f"/api/v1/gemeenten?access_token={token}").status_code == 401
-    assert Client().post("/api/v1/gemeenten", {"access_token": token}).status_code == 401
+    assert WIRE.get(f"/api/v1/gemeenten?access_token={token}").status_code == 401
+    assert WIRE.post("/api/v1/gemeenten", {"access_token": token}).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -97,4 +97,4 @@ def test_head_and_options_say_no_more_than_get(probation_api: Api) -> None:
     assert (head.status_code, head.content) == (200, b"")
     assert (options.status_code, options.content) == (204, b"")
     assert options.headers["Allow"] == "GET, HEAD, OPTIONS"
-    assert Client().options("/api/v1/gemeenten").status_code == 401
+    assert WIRE.options("/api/v1/gemeenten").status_code == 401

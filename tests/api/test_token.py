@@ -3,10 +3,9 @@
 from datetime import date
 
 import pytest
-from django.test import Client
 
 from parties.models import ApiClient, AuditLine, RoleKind
-from tests.api.conftest import SECRET, TOKEN, Connect, basic, token_for
+from tests.api.conftest import SECRET, TOKEN, WIRE, Connect, basic, token_for
 from tests.conftest import World
 from tests.factories.parties import ApiClientFactory
 
@@ -72,7 +71,7 @@ def test_only_client_credentials_with_the_right_secret_work(
 ) -> None:
     client = ApiClientFactory(organisation=world.probation)
 
-    answer = Client().post(TOKEN, fields, headers={"Authorization": basic(client.client_id, secret)})
+    answer = WIRE.post(TOKEN, fields, headers={"Authorization": basic(client.client_id, secret)})
 
     assert (answer.status_code, answer.json()["error"]) == (status, error)
 
@@ -81,9 +80,9 @@ def test_a_secret_in_the_body_works_and_in_the_address_does_not(world: World) ->
     client = ApiClientFactory(organisation=world.probation)
     fields = {"grant_type": "client_credentials", "client_id": client.client_id, "client_secret": SECRET}
 
-    assert Client().post(TOKEN, fields).status_code == 200
-    assert Client().post(f"{TOKEN}?client_id={client.client_id}&client_secret={SECRET}").status_code == 400
-    assert Client().get(TOKEN, fields).status_code == 405
+    assert WIRE.post(TOKEN, fields).status_code == 200
+    assert WIRE.post(f"{TOKEN}?client_id={client.client_id}&client_secret={SECRET}").status_code == 400
+    assert WIRE.get(TOKEN, fields).status_code == 405
 
 
 @pytest.mark.parametrize("period", [{"until": date(2020, 1, 1)}, {"since": date(2100, 1, 1)}])
@@ -108,14 +107,14 @@ def test_nothing_else_of_oauth_is_open(world: World) -> None:
         "/oauth/applications",
         "/o/token/",
     ):
-        assert Client().get(path).status_code == 404
+        assert WIRE.get(path).status_code == 404
 
 
 def test_signing_in_and_being_refused_are_written_down(world: World) -> None:
     client = ApiClientFactory(organisation=world.probation)
 
     token_for(client)
-    Client().post(
+    WIRE.post(
         TOKEN, {"grant_type": "client_credentials"}, headers={"Authorization": basic(client.client_id, "x")}
     )
 

@@ -74,9 +74,13 @@ def documented(
     body: type[Strict] | Schema | None = None,
     problems: tuple[int, ...] = (),
     parameters: tuple[OpenApiParameter, ...] = (),
+    own_key: bool = False,
     public: bool = False,
 ) -> Callable[[Door], Door]:
-    """Publish an operation. What can always go wrong is added, so that no door forgets it."""
+    """Publish an operation. What can always go wrong is added, so that no door forgets it.
+
+    ``own_key``: the body itself says which call it is, so it needs no Idempotency-Key.
+    """
     refused = {*(ALWAYS if not public else (406, 500)), *problems, *(WITH_BODY if body else ())}
     responses = {status: _answer(status, shape) for status, shape in answers.items()}
     security = {"clientCredentials": [scope] if scope else []}
@@ -84,7 +88,11 @@ def documented(
         operation_id=name,
         summary=summary,
         tags=[tag],
-        parameters=[*([query] if query else []), *parameters, *([IDEMPOTENCY_KEY] if body else [])],
+        parameters=[
+            *([query] if query else []),
+            *parameters,
+            *([IDEMPOTENCY_KEY] if body and not own_key else []),
+        ],
         request={"application/json": body} if body else None,
         responses=responses | {(status, PROBLEM_TYPE): problem_answer(status) for status in sorted(refused)},
         auth=[] if public else [security],  # type: ignore[list-item]  # a mapping is what the document wants
