@@ -27,7 +27,7 @@ class WorklistFilter(forms.Form):
         """Fill the two lists that depend on who looks; a list with one choice is no filter."""
         for name, choices in (("gemeente", list(municipalities)), ("inrichting", list(facilities))):
             if len(choices) > 1 or self.data.get(name):
-                self.fields[name].widget.choices = [("", "alle"), *choices]  # type: ignore[attr-defined]
+                self.fields[name].widget.choices = [("", "alle"), *choices]
             else:
                 del self.fields[name]
 
@@ -75,7 +75,7 @@ class ListFilter(forms.Form):
 class NamedChoiceField(forms.ModelChoiceField):
     """Organisations and people by their name; ``str`` of a row never holds one (architecture 3.3)."""
 
-    def label_from_instance(self, obj: Organisation | User) -> str:  # type: ignore[override]  # both have a name
+    def label_from_instance(self, obj: Organisation | User) -> str:
         return obj.name
 
 

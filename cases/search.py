@@ -25,6 +25,7 @@ def _without_accent(letter: str) -> str:
 _ACCENTED = [chr(code) for code in (*range(0xC0, 0x250), *range(0x1E00, 0x1F00))]
 PLAIN_OF = {letter: _without_accent(letter) for letter in _ACCENTED if _without_accent(letter).isascii()}
 PLAIN_OF |= {"ı": "i", "ø": "o", "Ø": "O", "ł": "l", "Ł": "L", "đ": "d", "Đ": "D", "’": "'", "‘": "'"}
+PLAIN = {ord(letter): plain_letter for letter, plain_letter in PLAIN_OF.items()}
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ def query_of(text: str) -> Query:
 
 def plain(text: str) -> str:
     """Lower case, without accents, one space between words."""
-    return " ".join(text.translate(str.maketrans(PLAIN_OF)).lower().split())
+    return " ".join(text.translate(PLAIN).lower().split())
 
 
 def found(rows: QuerySet[CaseParty], query: Query) -> QuerySet[CaseParty]:

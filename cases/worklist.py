@@ -18,7 +18,7 @@ from parties.models import PartyKind
 from parties.viewer import Viewer
 from reintegratie.lib.keyset import DayCursor
 
-CAPACITIES_OF = {
+CAPACITIES_OF: dict[str, tuple[Capacity, ...]] = {
     PartyKind.PRISON: (Capacity.PRISON,),
     PartyKind.MUNICIPALITY: (Capacity.ORIGIN, Capacity.RESETTLEMENT),
     PartyKind.PROBATION: (Capacity.PROBATION,),

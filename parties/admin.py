@@ -126,7 +126,7 @@ class RoleAdmin(BeheerAdmin):
         return role.organisation.name
 
 
-class ClientForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+class ClientForm(forms.ModelForm):
     """What beheer decides about a client; the secret is made by the system and shown once."""
 
     class Meta:

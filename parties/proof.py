@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import pgtrigger
 from django.conf import settings
@@ -46,7 +46,11 @@ class Proof:
 
 def proven_models() -> list[type[models.Model]]:
     """The ledgers and every history table: whatever keeps receipts."""
-    kept = (model for model, trigger in pgtrigger.registered() if isinstance(trigger, WriteReceipts))
+    kept = [
+        cast("type[models.Model]", model)
+        for model, trigger in pgtrigger.registered()
+        if isinstance(trigger, WriteReceipts)
+    ]
     return sorted(kept, key=lambda model: model._meta.db_table)
 
 
@@ -83,7 +87,9 @@ def _faults(last: Seal | None, unsealed: int, anchor: tuple[int, str] | None) ->
     for low in range(0, (Receipt.objects.order_by("-id").values_list("id", flat=True).first() or 0), BATCH):
         yield from _lines_that_do_not_fit(low)
     for model in proven_models():
-        yield from _lines_without_receipt(model._meta.db_table, model._meta.pk.column)
+        key = model._meta.pk.column
+        assert key is not None
+        yield from _lines_without_receipt(model._meta.db_table, key)
 
 
 def _guards_that_are_off() -> Iterator[Fault]:

@@ -81,7 +81,9 @@ class Beheer(admin.AdminSite):
         return redirect_to_login(reverse("admin:index"), settings.LOGIN_URL)
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
-        return NamedAutocomplete.as_view(admin_site=self)(request)
+        response = NamedAutocomplete.as_view(admin_site=self)(request)
+        assert isinstance(response, HttpResponse)
+        return response
 
 
 beheer = Beheer(name="admin")
@@ -112,7 +114,7 @@ class BeheerAdmin(admin.ModelAdmin):
     def formfield_for_foreignkey(
         self, db_field: "ForeignKey[Any, Any]", request: HttpRequest | None, **kwargs: Any
     ) -> Any:  # Django's own
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)  # type: ignore[arg-type]  # may be None
         if isinstance(field, ModelChoiceField):
             field.label_from_instance = _label  # type: ignore[method-assign]  # names instead of keys
         return field

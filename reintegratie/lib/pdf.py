@@ -47,7 +47,7 @@ def render_pdf(template: str, data: Mapping[str, object], *, title: str) -> byte
     inputs = {"title": title, "data": json.dumps(data, default=_plain, ensure_ascii=False)}
     source = PRINT_ROOT / f"{template}.typ"
     with _compiling:
-        pages = _compiler().compile(input=source, format="pdf", sys_inputs=inputs, pdf_standards=STANDARDS)
+        pages = _compiler().compile(input=source, format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS])
     assert isinstance(pages, bytes)
     return pages
 
