@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from cases.models import Case
@@ -67,6 +68,13 @@ def meetings_of(viewer: Viewer) -> MeetingQuerySet:
         return Meeting.objects.none()
     with_own_item = Exists(items_of(viewer).filter(meeting=OuterRef("pk")))
     return Meeting.objects.filter(Q(organisation=viewer.organisation.pk) | Q(with_own_item))
+
+
+def with_own_items(meetings: MeetingQuerySet, viewer: Viewer) -> MeetingQuerySet:
+    """Each meeting with ``own_items``: how many items exist for this viewer."""
+    own = items_of(viewer).filter(meeting=OuterRef("pk")).order_by().values("meeting")
+    counted = own.annotate(number=Count("pk")).values("number")
+    return meetings.annotate(own_items=Coalesce(Subquery(counted), 0))
 
 
 def meeting_for(viewer: Viewer, pk: UUID | str, *, action: str = "overleg-inzien") -> OpenMeeting:

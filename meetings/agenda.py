@@ -78,6 +78,7 @@ def _inside_block(item: AgendaItem, rows: _Rows, on: date) -> AgendaBlock:
     who, note = item.case.detainee, rows.notes.get(item.pk)
     born = f" · geboren {day_text(who.birth_date)}" if who.birth_date else ""
     return AgendaBlock(
+        item_id=str(item.pk),
         case_id=str(item.case_id),
         identity=f"{who.sorted_name} · {item.case.number}{born}",
         subject=str(ItemKind(note.kind if note else item.kind).label),
@@ -100,6 +101,7 @@ def _outside_block(item: AgendaItem, rows: _Rows, reader: Viewer, on: date) -> A
         **_grounds(item, reader, RowKind.DECISION, decisions),
     }
     return AgendaBlock(
+        item_id=str(item.pk),
         case_id=str(item.case_id),
         identity=f"{item.case.number} · {item.case.detainee.initials}",
         subject=str(ItemKind(item.kind).label),

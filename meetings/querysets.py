@@ -15,8 +15,10 @@ class MeetingQuerySet(QuerySet["Meeting"]):
     def planned(self) -> Self:
         return self.filter(state="gepland")
 
-    def held(self) -> Self:
-        return self.filter(state="gehouden")
+    def closed(self, *, before: datetime | None = None) -> Self:
+        """Held or called off; ``before`` leaves out what began at that moment or later."""
+        closed = self.exclude(state="gepland")
+        return closed.filter(starts_at__lt=before) if before else closed
 
     def with_people(self) -> Self:
         """Everything that stands in the head of a meeting, in one statement."""
@@ -27,7 +29,3 @@ class MeetingQuerySet(QuerySet["Meeting"]):
 
     def latest_first(self) -> Self:
         return self.order_by("-starts_at", "pk")
-
-    def between(self, since: datetime, until: datetime) -> Self:
-        """Meetings that begin in this half-open period."""
-        return self.filter(starts_at__gte=since, starts_at__lt=until)

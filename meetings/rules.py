@@ -34,14 +34,19 @@ def may_plan_meeting(viewer: Viewer) -> bool:
     return viewer.is_of(PartyKind.PRISON) and viewer.has_role(*PREPARERS)
 
 
+def is_own(viewer: Viewer, meeting: Meeting) -> bool:
+    """Whether the viewer's organisation called this meeting; a guest sees less of it."""
+    return meeting.organisation_id == viewer.organisation.pk
+
+
 def may_prepare(viewer: Viewer, meeting: Meeting) -> bool:
     """Agenda, invitations and the notes of the meeting, until it is closed."""
-    return may_plan_meeting(viewer) and _is_own(viewer, meeting) and meeting.state == MeetingState.PLANNED
+    return may_plan_meeting(viewer) and is_own(viewer, meeting) and meeting.state == MeetingState.PLANNED
 
 
 def may_hold(viewer: Viewer, meeting: Meeting) -> bool:
     """Only the chair, acting as afdelingshoofd, or the deputy closes the meeting (R131, C6.25)."""
-    if viewer.user is None or not _is_own(viewer, meeting) or meeting.state != MeetingState.PLANNED:
+    if viewer.user is None or not is_own(viewer, meeting) or meeting.state != MeetingState.PLANNED:
         return False
     if viewer.user.pk == meeting.chair_id:
         return viewer.has_role(RoleKind.UNIT_HEAD)
@@ -50,7 +55,7 @@ def may_hold(viewer: Viewer, meeting: Meeting) -> bool:
 
 def may_print_for_others(viewer: Viewer, meeting: Meeting) -> bool:
     """The PI prints the copies of the guests; a guest only his own."""
-    return viewer.sees_content and _is_own(viewer, meeting)
+    return viewer.sees_content and is_own(viewer, meeting)
 
 
 def may_answer(viewer: Viewer, invitation: Invitation, meeting: Meeting) -> bool:
@@ -71,7 +76,3 @@ def is_fit_to_deputise(roles: Collection[str], *, mandated_by: Viewer) -> bool:
     if any(kind in roles for kind in DEPUTIES):
         return True
     return RoleKind.CASEMANAGER in roles and mandated_by.has_role(RoleKind.UNIT_HEAD)
-
-
-def _is_own(viewer: Viewer, meeting: Meeting) -> bool:
-    return meeting.organisation_id == viewer.organisation.pk

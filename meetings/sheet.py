@@ -41,6 +41,7 @@ class DecisionLine:
 class AgendaBlock:
     """One case on the sheet. ``grounds`` says per domain on which ground another party reads it."""
 
+    item_id: str
     case_id: str
     identity: str
     subject: str

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
+from django.utils import timezone
 
 from cases.models import Capacity, Case
 from meetings.models import AgendaItem, Meeting
@@ -40,3 +41,19 @@ def deventer_case(world: World) -> Case:
     take_part(case, world.pi, Capacity.PRISON)
     take_part(case, world.deventer, Capacity.ORIGIN)
     return case
+
+
+@pytest.fixture
+def coming(world: World, unit_head: Viewer) -> Meeting:
+    """An MDO next week by the real clock, for pages."""
+    return MeetingFactory(
+        organisation=world.pi, chair=unit_head.user, starts_at=timezone.now() + timedelta(days=7)
+    )
+
+
+@pytest.fixture
+def today(world: World, unit_head: Viewer) -> Meeting:
+    """An MDO that began an hour ago by the real clock."""
+    return MeetingFactory(
+        organisation=world.pi, chair=unit_head.user, starts_at=timezone.now() - timedelta(hours=1)
+    )

@@ -1,0 +1,212 @@
+"""From the first note to the closed meeting in the browser, and what stands on the tab of the case afterwards."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from cases.models import LifeDomain
+from meetings.access import decisions_of
+from meetings.actions import invite, record_decision
+from meetings.models import Attendance, DecisionKind, Meeting, MeetingState
+from parties.viewer import AMSTERDAM
+from plans.models import Action
+from tests.cases.test_views_worklist import queries_of
+from tests.factories.consent import ConsentFactory
+from tests.factories.meetings import MeetingFactory, on_agenda
+
+
+@pytest.fixture
+def item(today, case, casemanager):
+    return on_agenda(today, case, casemanager)
+
+
+def text_of(response):
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def closing(meeting, item, world, **changes):
+    """The form as the page shows it, with one person and one discussed case."""
+    began = meeting.starts_at.astimezone(AMSTERDAM)
+    return {
+        "day": began.date().isoformat(),
+        "clock": began.strftime("%H:%M"),
+        "version": str(Meeting.objects.get(pk=meeting.pk).version),
+        "personen-TOTAL_FORMS": "2",
+        "personen-INITIAL_FORMS": "2",
+        "personen-0-organisation": str(world.pi.pk),
+        "personen-0-person": "Henk Wolters",
+        "personen-0-present": "ja",
+        "personen-0-reason": "",
+        "personen-1-organisation": "",
+        "personen-1-person": "",
+        "personen-1-present": "ja",
+        "personen-1-reason": "",
+        f"{item.pk}-discussed": "on",
+        f"{item.pk}-detainee_present": "ja",
+        f"{item.pk}-absence_reason": "",
+        **changes,
+    }
+
+
+def test_a_decision_with_a_standard_sentence_is_noted_and_dropped(item, today, casemanager, world, signed_in):
+    browser = signed_in(casemanager)
+    address = f"/overleggen/{today.pk}/punten/{item.pk}/"
+    noted = {
+        "kind": "actie",
+        "domain": "onderdak",
+        "phrase": "",
+        "text": "Inschrijven als woningzoekende",
+        "assignee": str(world.zwolle.pk),
+        "due_on": (timezone.now() + timedelta(days=10)).date().isoformat(),
+    }
+
+    assert browser.post(f"{address}besluiten/", noted).status_code == 302
+    (decision,) = decisions_of(casemanager)
+    assert (decision.assignee, decision.text) == (world.zwolle, "Inschrijven als woningzoekende")
+    assert browser.post(f"{address}besluiten/{decision.pk}/weghalen/").status_code == 302
+    assert not decisions_of(casemanager).exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"kind": "actie", "text": "Iets"}, "Een actie heeft een partij en een datum nodig."),
+        ({"kind": "anders"}, "Schrijf op wat er is besloten"),
+        ({"kind": "voortzetten", "due_on": "0001-01-01"}, "Kies een dag in de komende drie jaar."),
+        ({"kind": "voortzetten", "text": "x" * 401}, "niet meer dan 400 tekens"),
+        ({"kind": "voortzetten", "phrase": "eigen zin"}, "geen beschikbare keuze"),
+        ({"kind": ""}, "Dit veld is vereist."),
+    ],
+)
+def test_a_decision_that_is_not_whole_is_told_in_words(changes, said, item, today, casemanager, signed_in):
+    answer = signed_in(casemanager).post(f"/overleggen/{today.pk}/punten/{item.pk}/besluiten/", changes)
+
+    assert answer.status_code == 200
+    assert said in text_of(answer)
+    assert not decisions_of(casemanager).exists()
+
+
+def test_the_chair_closes_the_meeting(item, today, case, unit_head, casemanager, world, signed_in):
+    record_decision(
+        item=item,
+        kind=DecisionKind.ACTION,
+        text="Inschrijven",
+        assignee=world.zwolle,
+        due_on=timezone.now().date(),
+        by=casemanager,
+        at=casemanager.at,
+    )
+    browser = signed_in(unit_head)
+    assert browser.get(f"/overleggen/{today.pk}/houden/").status_code == 200
+
+    answer = browser.post(f"/overleggen/{today.pk}/houden/", closing(today, item, world))
+
+    assert answer.status_code == 302
+    meeting = Meeting.objects.get(pk=today.pk)
+    assert (meeting.state, meeting.chaired_by) == (MeetingState.HELD, unit_head.user)
+    assert Attendance.objects.get().person == "Henk Wolters"
+    assert Action.objects.unrestricted(reason="test").get().case == case
+    page = text_of(browser.get(f"/overleggen/{today.pk}/"))
+    for said in ("Henk Wolters", "was erbij", "Actie voor Zwolle", "besproken"):
+        assert said in page
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"ITEM-detainee_present": ""}, "Was de gedetineerde erbij?"),
+        ({"ITEM-detainee_present": "nee"}, "Zeg waarom de gedetineerde er niet bij was."),
+        ({"ITEM-discussed": ""}, "Geef aan welke zaken zijn besproken."),
+        ({"personen-0-present": "nee"}, "Geef bij iedereen die er niet was een reden."),
+        ({"personen-0-organisation": ""}, "Kies de organisatie van deze persoon."),
+        ({"day": "2099-01-01"}, "ligt in de toekomst"),
+        ({"version": "1"}, "intussen gewijzigd"),
+        ({"personen-TOTAL_FORMS": "rubbish"}, "kwam niet goed aan"),
+        ({"personen-TOTAL_FORMS": "5000"}, "Vul hoogstens 200 personen in."),
+    ],
+)
+def test_a_mistake_on_the_closing_page_closes_nothing(
+    changes, said, item, today, unit_head, casemanager, world, signed_in
+):
+    record_decision(item=item, kind=DecisionKind.CONTINUE, by=casemanager, at=casemanager.at)
+    wrong = {name.replace("ITEM", str(item.pk)): value for name, value in changes.items()}
+
+    answer = signed_in(unit_head).post(
+        f"/overleggen/{today.pk}/houden/", closing(today, item, world, **wrong)
+    )
+
+    assert answer.status_code == 200
+    assert said in text_of(answer)
+    assert Meeting.objects.get(pk=today.pk).state == MeetingState.PLANNED
+    assert not Attendance.objects.exists()
+
+
+def test_a_case_without_a_decision_keeps_the_meeting_open(item, today, case, unit_head, world, signed_in):
+    answer = signed_in(unit_head).post(f"/overleggen/{today.pk}/houden/", closing(today, item, world))
+
+    assert f"Zaak {case.number}: Er staat nog geen besluit." in text_of(answer)
+    assert not Attendance.objects.exists()
+
+
+def test_a_closed_meeting_is_read_and_no_longer_changed(
+    item, today, unit_head, casemanager, world, signed_in
+):
+    record_decision(item=item, kind=DecisionKind.CONTINUE, by=casemanager, at=casemanager.at)
+    browser = signed_in(unit_head)
+    browser.post(f"/overleggen/{today.pk}/houden/", closing(today, item, world))
+    address = f"/overleggen/{today.pk}/"
+
+    assert browser.get(f"{address}punten/{item.pk}/").status_code == 200
+    assert "Besluit noteren" not in text_of(browser.get(f"{address}punten/{item.pk}/"))
+    assert browser.get(f"{address}wijzigen/").status_code == 403
+    assert browser.post(f"{address}punten/{item.pk}/besluiten/", {"kind": "voortzetten"}).status_code == 403
+
+
+def test_the_guest_reads_on_the_tab_of_the_case_what_is_shared(
+    item, today, case, unit_head, casemanager, coordinator, world, signed_in
+):
+    invite(item=item, organisation=world.zwolle, by=casemanager, at=casemanager.at)
+    ConsentFactory(case=case, recipient=world.zwolle, domain=LifeDomain.HOUSING)
+    for domain, text in ((LifeDomain.HOUSING, "kamer zoeken"), (LifeDomain.DEBTS, "KANARIE schuld")):
+        record_decision(
+            item=item, kind=DecisionKind.OTHER, text=text, domain=domain, by=casemanager, at=casemanager.at
+        )
+    guest = signed_in(coordinator)
+    assert "kamer zoeken" not in text_of(guest.get(f"/zaken/{case.pk}/overleggen/"))
+
+    signed_in(unit_head).post(f"/overleggen/{today.pk}/houden/", closing(today, item, world))
+
+    page = text_of(guest.get(f"/zaken/{case.pk}/overleggen/"))
+    assert "kamer zoeken" in page
+    assert "KANARIE" not in page
+    assert "KANARIE" in text_of(signed_in(unit_head).get(f"/zaken/{case.pk}/overleggen/"))
+
+
+def test_the_tab_of_a_case_is_for_who_takes_part(item, case, other_coordinator, privacy_officer, signed_in):
+    assert signed_in(other_coordinator).get(f"/zaken/{case.pk}/overleggen/").status_code == 404
+    assert signed_in(privacy_officer).get(f"/zaken/{case.pk}/overleggen/").status_code == 403
+
+
+def test_the_tab_costs_the_same_with_two_and_with_ten_meetings(
+    case, world, unit_head, casemanager, signed_in
+):
+    def meet(count):
+        for _ in range(count):
+            meeting = MeetingFactory(organisation=world.pi, chair=unit_head.user)
+            record_decision(
+                item=on_agenda(meeting, case, casemanager),
+                kind=DecisionKind.CONTINUE,
+                by=casemanager,
+                at=casemanager.at,
+            )
+
+    browser = signed_in(casemanager)
+    meet(2)
+    browser.get(f"/zaken/{case.pk}/overleggen/")
+    with_two = queries_of(browser, f"/zaken/{case.pk}/overleggen/")
+
+    meet(8)
+
+    assert len(queries_of(browser, f"/zaken/{case.pk}/overleggen/")) == len(with_two)
