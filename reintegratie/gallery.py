@@ -136,7 +136,7 @@ def sample_context() -> dict[str, Any]:
     wrong = SampleForm(
         {
             "name": "",
-            "due_on": "2026-02-31",
+            "due_on": "",
             "explanation": "Blijft staan.",
             "receivers": ["zwolle"],
         }
