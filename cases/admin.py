@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from cases.actions.calendar import recompute_open_deadlines
 from cases.models import EquatedDay
-from reintegratie.beheer import BeheerAdmin, actor_of, beheer
+from parties.beheer import BeheerAdmin, actor_of, beheer
 
 
 @admin.register(EquatedDay, site=beheer)

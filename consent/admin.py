@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from consent.models import StatutoryGround
-from reintegratie.beheer import BeheerAdmin, beheer
+from parties.beheer import BeheerAdmin, beheer
 
 
 @admin.register(StatutoryGround, site=beheer)

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 
 from parties import actions
+from parties.beheer import WHY, BeheerAdmin, BeheerInline, actor_of, beheer, note
 from parties.models import ApiClient, Organisation, Role, User
-from reintegratie.beheer import WHY, BeheerAdmin, BeheerInline, actor_of, beheer, note
 from reintegratie.lib.history import save_as
 
 SECRET_LENGTH = 48

@@ -1,7 +1,5 @@
 """What stands around every page: who is working, the menu, the unread messages."""
 
-from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -9,30 +7,15 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cases import rules
-from cases.frame import CaseFrame, frame_of
-from cases.models import Capacity, Case, Notification
+from cases.models import Notification
 from parties.models import RoleKind, User
 from parties.viewer import NoActiveRole, Viewer, viewer_of
-from reintegratie.lib.dutch import WEEKS_FROM, day_text
 
 CASE_PAGES = (("Werkvoorraad", "/"), ("Zaken", "/zaken/"))
 RELEASES = ("Ontslag", "/ontslag/")
 MEETINGS = ("Overleggen", "/overleggen/")
 REPORTS = ("Rapportage", "/rapportage/")
 MESSAGES = ("Meldingen", "/meldingen/")
-
-TABS = (
-    ("overzicht", "Overzicht", ""),
-    ("screening", "Screening", "screening/"),
-    ("toestemming", "Toestemming", "toestemming/"),
-    ("informatiebladen", "Informatiebladen", "informatiebladen/"),
-    ("plan", "Plan", "plan/"),
-    ("termijnen", "Termijnen", "termijnen/"),
-    ("overleggen", "Overleggen", "overleggen/"),
-    ("geschiedenis", "Geschiedenis", "geschiedenis/"),
-    ("inzage", "Inzage", "inzage/"),
-)
-"""Key, label and address behind the case, in the order in which the work goes."""
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:  # the template's context
@@ -74,96 +57,3 @@ def menu_of(viewer: Viewer, path: str) -> list[dict[str, Any]]:  # rows for the 
 
 def _is_current(url: str, path: str) -> bool:
     return path == "/" if url == "/" else path.startswith(url)
-
-
-@dataclass(frozen=True)
-class CaseHeader:
-    """Who, where, until when, as texts; what this party may not know or nobody knows is empty."""
-
-    number: str
-    name: str
-    phase: str = ""
-    born_on: str = ""
-    facility: str = ""
-    facility_note: str = ""
-    entered_on: str = ""
-    expected_release: str = ""
-    release_note: str = ""
-    origin_municipality: str = ""
-    resettlement_municipality: str = ""
-    probation: str = ""
-
-
-def case_context(viewer: Viewer, case: Case, current: str) -> dict[str, Any]:  # the template's context
-    """What every page of one case shares: case, header, tabs, who takes part, and in which capacity we do."""
-    parties = list(case.parties.active(viewer.at).with_people())
-    capacity = next(
-        (Capacity(row.capacity) for row in parties if row.party_id == viewer.organisation.pk), None
-    )
-    frame = frame_of(case, viewer, capacity, parties)
-    return {
-        "case": case,
-        "frame": frame,
-        "header": header_of(frame, viewer.on),
-        "tabs": case_tabs(viewer, case, capacity, current),
-        "parties": parties,
-        "capacity": capacity,
-    }
-
-
-def case_tabs(
-    viewer: Viewer, case: Case, capacity: Capacity | None, current: str
-) -> list[dict[str, Any]]:  # rows for the template
-    """Only the pages that this viewer may open; a page that would refuse is not offered."""
-    return [
-        {"label": label, "url": f"{case.get_absolute_url()}{path}", "current": key == current}
-        for key, label, path in TABS
-        if rules.may_open_page(viewer, capacity, key)
-    ]
-
-
-def header_of(frame: CaseFrame, on: date) -> CaseHeader:
-    """The frame in words. Where this party knows the dates, a missing one is said; elsewhere it is left out."""
-    if not frame.phase:
-        return CaseHeader(number=frame.number, name=frame.name)
-    origin, resettlement = frame.origin_municipality, frame.resettlement_municipality
-    return CaseHeader(
-        number=frame.number,
-        name=frame.name,
-        phase=frame.phase_label.capitalize(),
-        born_on=f"{day_text(frame.birth_date)} ({frame.age} jaar)" if frame.birth_date else "onbekend",
-        facility=frame.facility.name if frame.facility else "",
-        facility_note=f"sinds {day_text(frame.facility_since)}" if frame.facility_since else "",
-        entered_on=_entered(frame),
-        expected_release=_release(frame),
-        release_note=_release_note(frame, on),
-        origin_municipality=origin.name if origin else "onbekend",
-        resettlement_municipality=resettlement.name if resettlement else "",
-        probation=", ".join(party.name for party in frame.probation),
-    )
-
-
-def _entered(frame: CaseFrame) -> str:
-    if frame.entered_on:
-        return day_text(frame.entered_on)
-    return f"verwacht op {day_text(frame.announced_for)}" if frame.announced_for else ""
-
-
-def _release(frame: CaseFrame) -> str:
-    if frame.released_on:
-        return day_text(frame.released_on)
-    return day_text(frame.expected_release_on, unknown="einddatum onbekend")
-
-
-def _release_note(frame: CaseFrame, on: date) -> str:
-    """How far away the release is, and whether there is a title afterwards for who may know (C3)."""
-    if frame.released_on:
-        return "ontslagen"
-    if frame.expected_release_on is None:
-        return ""
-    days = (frame.expected_release_on - on).days
-    if days < 0:
-        return "verwachte einddatum is voorbij"
-    return (
-        "vandaag" if days == 0 else f"over {days} dagen" if days < WEEKS_FROM else f"over {days // 7} weken"
-    )

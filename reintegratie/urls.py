@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from reintegratie.beheer import beheer
+from parties.beheer import beheer
 from reintegratie.gallery import gallery
 from reintegratie.health import health
 from reintegratie.oauth import ClientTokenView

@@ -14,9 +14,9 @@ from cases import actions, rules
 from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
 from cases.forms import NoteForm, OrganisationForm, ProbationForm, ReasonForm, WorkerForm
 from cases.models import Case, CaseTask
+from cases.page import case_context
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
-from reintegratie.shell import case_context
 
 
 def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:

@@ -22,6 +22,7 @@ from cases.models import (
     Programme,
     TaskKind,
 )
+from cases.page import case_context
 from cases.process import Step, steps_for
 from cases.views.term_lines import rule_of, standing, term_line
 from meetings.overview import ActionLine, Overview, TaskLine, overview_of
@@ -29,7 +30,6 @@ from parties.rules import require
 from parties.viewer import Viewer, viewer_of
 from plans.querysets import domain_cards
 from reintegratie.lib.dutch import day_text, days_text, moment_text, urgency
-from reintegratie.shell import case_context
 
 STANDING = (DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED)
 PRESSING = ("late", "today", "soon")

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases import rules
 from cases.access import case_for
+from cases.page import case_context
 from cases.timeline import Event
 from meetings.timeline import timeline_of
 from parties.actors import actor_names
@@ -16,7 +17,6 @@ from parties.rules import require
 from parties.viewer import viewer_of
 from reintegratie.lib.dutch import moment_text
 from reintegratie.lib.keyset import BrokenCursor, number_cursor
-from reintegratie.shell import case_context
 
 PAGE_SIZE = 100
 

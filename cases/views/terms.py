@@ -12,6 +12,7 @@ from django.utils import timezone
 from cases import rules
 from cases.access import case_for
 from cases.models import Capacity, Case, Deadline, DeadlineStatus
+from cases.page import case_context
 from cases.process import steps_for
 from cases.timeline import Line, in_order
 from cases.views.term_lines import rule_of, term_line
@@ -19,7 +20,6 @@ from parties.actors import actor_names
 from parties.rules import require
 from parties.viewer import viewer_of
 from reintegratie.lib.dutch import day_text, moment_text, weekday_text
-from reintegratie.shell import case_context
 
 
 def case_terms(request: HttpRequest, pk: UUID) -> HttpResponse:

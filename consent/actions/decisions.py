@@ -107,17 +107,23 @@ def decide(
     ]
     for row in rows:
         _place(row, by=by, at=at)
-    subject = ledger.Subject(case.detainee_id, case.pk, domains=tuple(answers))
+    _write_down(rows, by=by)
+    touch_case(case=case, at=at)
+    return rows
+
+
+def _write_down(rows: list[Consent], *, by: Viewer) -> None:
+    """One line in the ledgers per declaration."""
+    case, first = rows[0].case, rows[0]
+    domains = tuple(row.domain for row in rows)
     ledger.record(
         by,
         "toestemming-vastleggen",
-        subjects=[subject],
+        subjects=[ledger.Subject(case.detainee_id, case.pk, domains=domains)],
         object_kind="verklaring",
-        object_id=rows[0].declaration_number,
-        detail=f"ontvanger:{recipient.pk}",
+        object_id=first.declaration_number,
+        detail=f"ontvanger:{first.recipient_id}",
     )
-    touch_case(case=case, at=at)
-    return rows
 
 
 def _check_paper(case: Case, *, given_at: datetime, valid_until: datetime | None, at: datetime) -> None:

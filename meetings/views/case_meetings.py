@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.access import case_for
+from cases.page import case_context
 from cases.rules import may_open_page
 from meetings import rules
 from meetings.access import decisions_of, items_of, notes_of
 from meetings.models import AgendaItem, Decision, ItemKind
 from parties.rules import require
 from parties.viewer import viewer_of
-from reintegratie.shell import case_context
 
 PAGE = "overleggen"
 

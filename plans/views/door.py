@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
 from cases.models import Capacity, Case
+from cases.page import case_context
 from cases.rules import may_open_page
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
-from reintegratie.shell import case_context
 
 
 @dataclass

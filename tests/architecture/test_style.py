@@ -60,7 +60,10 @@ def writes(source: str) -> list[int]:
     return [
         node.lineno
         for node in ast.walk(ast.parse(source))
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr in WRITES
+        and not any(word.arg == "commit" for word in node.keywords)  # save(commit=False) writes nothing
     ]
 
 

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from cases.models import Case, CaseParty, DeadlineStatus, DetentionMessage, LifeDomain, MessageStatus, Phase
 from meetings.models import AgendaItem, Meeting, MeetingState
@@ -16,8 +17,10 @@ SMIT, DE_VRIES = "INS-01-00012", "INS-01-00017"
 
 
 @pytest.fixture
-def demo(db: None) -> None:
-    call_command("load_demo", verbosity=0)
+def demo(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+    """The echo of a withdrawal follows its commit, so the end of the load is one."""
+    with django_capture_on_commit_callbacks(execute=True):
+        call_command("load_demo", verbosity=0)
 
 
 def person(email: str, at: datetime = NOW) -> Viewer:

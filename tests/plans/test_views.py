@@ -46,14 +46,9 @@ def full(case: Case, world: World, casemanager: Viewer, probation_officer: Viewe
             facts={"geldig_aanwezig": "ja"} if domain == LifeDomain.IDENTITY else {},
             **common,
         )
-    record_instrument(
-        case=case,
-        kind=InstrumentKind.SCIL,
-        outcome="laag",
-        taken_on=casemanager.on,
-        note=f"{CANARY} scil",
-        **common,
-    )
+    today = casemanager.on
+    scil = {"kind": InstrumentKind.SCIL, "outcome": "laag", "taken_on": today, "note": f"{CANARY} scil"}
+    record_instrument(case=case, **scil, **common)
     record_child_check(case=case, answer="nee", asked_on=casemanager.on, **common)
     add_contribution(
         case=case,

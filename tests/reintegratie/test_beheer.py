@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from cases.models import Case, EquatedDay
 from consent.visibility import ContentRow
+from parties.beheer import beheer
 from parties.models import ApiClient, AuditLine, Organisation, Role, RoleKind, User
 from parties.viewer import Viewer
-from reintegratie.beheer import beheer
 from tests.conftest import SignedIn, World
 from tests.factories.cases import DeadlineFactory
 from tests.factories.parties import OrganisationFactory, UserFactory
