@@ -52,7 +52,7 @@ def case_context(viewer: Viewer, case: Case, current: str) -> dict[str, Any]:  #
     return {
         "case": case,
         "frame": frame,
-        "header": header_of(frame, viewer.on),
+        "header": header_of(frame, viewer.on) if rules.sees_persons(viewer) else number_only(case),
         "tabs": case_tabs(viewer, case, capacity, current),
         "parties": parties,
         "capacity": capacity,
@@ -68,6 +68,11 @@ def case_tabs(
         for key, label, path in TABS
         if rules.may_open_page(viewer, capacity, key)
     ]
+
+
+def number_only(case: Case) -> CaseHeader:
+    """Who may not know whom a case is about reads its number (C3, column AD)."""
+    return CaseHeader(number=case.number, name=f"Zaak {case.number}")
 
 
 def header_of(frame: CaseFrame, on: date) -> CaseHeader:

@@ -9,7 +9,6 @@ from cases.models import Capacity, CaseParty, CaseTask
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
 
-LEADING = frozenset({Capacity.PRISON})
 WORKING = KNOWS_ALL | KNOWS_DATES
 """The three parties around one plan; the others follow their own part (R1, C3)."""
 ALL = frozenset(Capacity)

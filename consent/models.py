@@ -103,6 +103,11 @@ class Consent(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def stands(self) -> bool:
+        """A yes that was not taken back or replaced: what can be withdrawn."""
+        return self.answer == Answer.GIVEN and self.withdrawn_at is None
+
 
 class GroundCode(models.TextChoices):
     """The legal grounds for sharing, as data (domain, first finding)."""

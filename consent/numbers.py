@@ -13,4 +13,9 @@ def declaration_number_for(case: Case, recipient: Organisation, at: datetime) ->
     It counts nothing: the recipient reads the number beside what it may see, and a running number would tell how many
     declarations, refusals included, came before (C3 note 9).
     """
-    return f"TV-{case.number}-{recipient.code}-{at.astimezone(AMSTERDAM):%y%m%d%H%M%S}"
+    return f"{number_prefix(case, recipient)}{at.astimezone(AMSTERDAM):%y%m%d%H%M%S}"
+
+
+def number_prefix(case: Case, recipient: Organisation) -> str:
+    """How the number of every declaration for this recipient in this case begins."""
+    return f"TV-{case.number}-{recipient.code}-"

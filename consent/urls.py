@@ -1,5 +1,26 @@
 """The pages of consent."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from consent.views import decisions, matrix, prints, reading_log
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("zaken/<uuid:pk>/toestemming/", matrix.consent_page, name="consent"),
+    path(
+        "zaken/<uuid:pk>/toestemming/ontvanger/<uuid:organisation>/vastleggen/",
+        decisions.record_decision,
+        name="consent_decide",
+    ),
+    path(
+        "zaken/<uuid:pk>/toestemming/ontvanger/<uuid:organisation>/intrekken/",
+        decisions.withdraw_all,
+        name="consent_withdraw_all",
+    ),
+    path(
+        "zaken/<uuid:pk>/toestemming/<uuid:consent>/intrekken/", decisions.withdraw, name="consent_withdraw"
+    ),
+    path("zaken/<uuid:pk>/toestemming/verklaring.pdf", prints.declaration, name="consent_declaration"),
+    path("zaken/<uuid:pk>/toestemming/intrekking.pdf", prints.withdrawal, name="consent_withdrawal"),
+    path("zaken/<uuid:pk>/inzage/", reading_log.reading_log, name="reading_log"),
+    path("zaken/<uuid:pk>/inzage/overzicht.pdf", prints.overview, name="reading_log_print"),
+]

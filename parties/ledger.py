@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from parties.models import AuditLine, ProcessingLine
+from django.db.models import QuerySet
+
+from parties.models import AuditLine, Organisation, ProcessingLine
 from parties.viewer import Viewer
 from reintegratie.lib.trace import current_trace, new_span
 
@@ -91,3 +93,15 @@ def record_refusal(
         object_id=str(object_id),
         outcome=REFUSED,
     )
+
+
+def lines_about(case_id: UUID, organisation: Organisation) -> QuerySet[ProcessingLine]:
+    """What this organisation processed about the person of a case, newest first; each controller its own (C7 D11)."""
+    return ProcessingLine.objects.filter(case_id=case_id, organisation=organisation).order_by("-at", "-id")
+
+
+def acts_behind(lines: Iterable[ProcessingLine]) -> dict[str, AuditLine]:
+    """The audit line of each processing line by its span: who did it, in which role (two ledgers, one join)."""
+    spans = [line.span_id for line in lines]
+    acts = AuditLine.objects.filter(span_id__in=spans).select_related("user", "client")
+    return {act.span_id: act for act in acts}

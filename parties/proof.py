@@ -47,7 +47,7 @@ class Proof:
 def proven_models() -> list[type[models.Model]]:
     """The ledgers and every history table: whatever keeps receipts."""
     kept = [
-        cast("type[models.Model]", model)
+        cast("type[models.Model]", model)  # typed as an instance by the library
         for model, trigger in pgtrigger.registered()
         if isinstance(trigger, WriteReceipts)
     ]
@@ -87,9 +87,7 @@ def _faults(last: Seal | None, unsealed: int, anchor: tuple[int, str] | None) ->
     for low in range(0, (Receipt.objects.order_by("-id").values_list("id", flat=True).first() or 0), BATCH):
         yield from _lines_that_do_not_fit(low)
     for model in proven_models():
-        key = model._meta.pk.column
-        assert key is not None
-        yield from _lines_without_receipt(model._meta.db_table, key)
+        yield from _lines_without_receipt(model._meta.db_table, _key_of(model))
 
 
 def _guards_that_are_off() -> Iterator[Fault]:
@@ -161,7 +159,7 @@ def _receipts_outside_seals(last: Seal | None, unsealed: int) -> Iterator[Fault]
 
 def _lines_that_do_not_fit(low: int) -> Iterator[Fault]:
     """Lines of one batch of receipts that are gone, or are no longer what they were."""
-    keys = {model._meta.db_table: model._meta.pk.column for model in proven_models()}
+    keys = {model._meta.db_table: _key_of(model) for model in proven_models()}
     batch = {"low": low, "high": low + BATCH}
     for table, width in _ask(
         "SELECT DISTINCT table_name, width FROM parties_receipt WHERE id > %(low)s AND id <= %(high)s",
@@ -194,6 +192,10 @@ def _columns_after(table: str, width: int) -> list[str]:
         width=width,
     )
     return [name for (name,) in rows]
+
+
+def _key_of(model: type[models.Model]) -> str:
+    return str(model._meta.pk.column)
 
 
 def _lines_without_receipt(table: str, key: str) -> Iterator[Fault]:

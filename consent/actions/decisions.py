@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -11,7 +12,7 @@ from cases.actions import touch_case
 from cases.models import ENDED_PHASES, Case, InflowType, LifeDomain
 from consent.actions.echo import echo_withdrawal
 from consent.models import Answer, Consent, Evidence
-from consent.numbers import declaration_number_for
+from consent.numbers import declaration_number_for, number_prefix
 from consent.recipients import recipients_of
 from consent.texts import CURRENT_VERSION
 from parties import ledger
@@ -61,6 +62,11 @@ class YesWithoutEvidence(DecisionNotRecorded):
     text = "Wie niet tekent, geeft geen toestemming. Kies ‘nee’ bij de leefgebieden, of een ander bewijs."
 
 
+class NumberNotForThisPaper(DecisionNotRecorded):
+    field = "declaration_number"
+    text = "Dit nummer hoort niet bij een verklaring voor deze ontvanger, of is al vastgelegd."
+
+
 @transaction.atomic
 def decide(
     *,
@@ -82,15 +88,16 @@ def decide(
     ``given_at`` is the moment on the paper. A paper that comes in late keeps its place in time: when something later
     was already recorded it is kept as history and opens nothing. Raises DecisionNotRecorded; then nothing is saved.
     """
-    Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    _check_paper(case, given_at=given_at, valid_until=valid_until, at=at)
+    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+    _check_paper(locked, given_at=given_at, valid_until=valid_until, at=at)
     _check_answers(case, recipient, answers, evidence, at=at)
+    number = _number_of(case, recipient, declaration_number, given_at)
     shared = {
         "case": case,
         "recipient": recipient,
         "given_at": given_at,
         "valid_until": valid_until,
-        "declaration_number": declaration_number or declaration_number_for(case, recipient, given_at),
+        "declaration_number": number,
         "text_version": CURRENT_VERSION,
         "evidence": evidence,
         "language": language,
@@ -100,29 +107,33 @@ def decide(
         "recorded_by": by.user,
         "recorded_for": by.organisation,
     }
-    first = (Consent.objects.filter(case=case).aggregate(last=Max("sequence"))["last"] or 0) + 1
-    rows = [
-        Consent(domain=domain, answer=answer, sequence=first + turn, **shared)
-        for turn, (domain, answer) in enumerate(answers.items())
-    ]
+    rows = _rows(case, answers, shared)
     for row in rows:
         _place(row, by=by, at=at)
-    _write_down(rows, by=by)
+    _write_lines(case, recipient, answers, number, by=by)
     touch_case(case=case, at=at)
     return rows
 
 
-def _write_down(rows: list[Consent], *, by: Viewer) -> None:
-    """One line in the ledgers per declaration."""
-    case, first = rows[0].case, rows[0]
-    domains = tuple(row.domain for row in rows)
+def _rows(case: Case, answers: Mapping[LifeDomain, Answer], shared: Mapping[str, Any]) -> list[Consent]:
+    """A row per answer, numbered on from the last decision of the case."""
+    first = (Consent.objects.filter(case=case).aggregate(last=Max("sequence"))["last"] or 0) + 1
+    return [
+        Consent(domain=domain, answer=answer, sequence=first + turn, **shared)
+        for turn, (domain, answer) in enumerate(answers.items())
+    ]
+
+
+def _write_lines(
+    case: Case, recipient: Organisation, answers: Mapping[LifeDomain, Answer], number: str, *, by: Viewer
+) -> None:
     ledger.record(
         by,
         "toestemming-vastleggen",
-        subjects=[ledger.Subject(case.detainee_id, case.pk, domains=domains)],
+        subjects=[ledger.Subject(case.detainee_id, case.pk, domains=tuple(answers))],
         object_kind="verklaring",
-        object_id=first.declaration_number,
-        detail=f"ontvanger:{first.recipient_id}",
+        object_id=number,
+        detail=f"ontvanger:{recipient.pk}",
     )
 
 
@@ -157,6 +168,25 @@ def _check_answers(
         raise RecipientTakesNoPart
     if evidence == Evidence.REFUSED_TO_SIGN and Answer.GIVEN in answers.values():
         raise YesWithoutEvidence
+
+
+def _number_of(case: Case, recipient: Organisation, printed: str, given_at: datetime) -> str:
+    """The number that was printed on the paper, if it was for this recipient and is not recorded yet; else a new one.
+
+    Only papers with a yes count for 'taken': a number may not tell the recipient that there was a refusal.
+    """
+    given = Consent.objects.filter(case=case, recipient=recipient, answer=Answer.GIVEN)
+    if printed:
+        if given.filter(declaration_number=printed).exists() or not printed.startswith(
+            number_prefix(case, recipient)
+        ):
+            raise NumberNotForThisPaper
+        return printed
+    number = declaration_number_for(case, recipient, given_at)
+    taken = set(
+        given.filter(declaration_number__startswith=number).values_list("declaration_number", flat=True)
+    )
+    return f"{number}-{len(taken) + 1}" if number in taken else number
 
 
 def _day(at: datetime) -> date:

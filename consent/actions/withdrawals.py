@@ -23,7 +23,7 @@ def withdraw_consent(*, consent: Consent, reason: str, by: Viewer, at: datetime)
     """End a consent. From this moment every read leaves it out; what was given stays in the register (C3 note 3)."""
     Case.objects.select_for_update(no_key=True).get(pk=consent.case_id)
     consent.refresh_from_db()
-    if consent.withdrawn_at is not None or consent.answer != Answer.GIVEN:
+    if not consent.stands:
         raise NotInForce
     consent.withdrawn_at = max(at, consent.given_at)  # two machines, two clocks
     consent.withdrawal_reason = reason

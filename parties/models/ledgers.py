@@ -27,7 +27,11 @@ class AuditLine(models.Model):
 
     class Meta:
         verbose_name = "auditregel"
-        indexes = (models.Index(fields=["object_id", "at"]), models.Index(fields=["user", "at"]))
+        indexes = (
+            models.Index(fields=["object_id", "at"]),
+            models.Index(fields=["user", "at"]),
+            models.Index(fields=["span_id"]),
+        )
         triggers = proven_append_only("audit_append_only")
 
     def __str__(self) -> str:

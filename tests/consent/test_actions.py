@@ -220,6 +220,7 @@ def test_a_closed_case_takes_no_new_decision(
     case: Case, world: World, casemanager: Viewer, phase: Phase
 ) -> None:
     case.phase = phase
+    save_as(case, by=TestActor(), at=NOW, why="test")
 
     with pytest.raises(actions.CaseIsClosed):
         say(casemanager, case, world.zwolle, {HOUSING: GIVEN})
@@ -235,6 +236,7 @@ def test_a_paper_of_an_earlier_detention_does_not_count(
 def test_a_zelfmelder_may_decide_before_he_comes_in(case: Case, world: World, casemanager: Viewer) -> None:
     """R7."""
     case.inflow_type = InflowType.SELF_REPORTER
+    save_as(case, by=TestActor(), at=NOW, why="test")
 
     say(casemanager, case, world.zwolle, {HOUSING: GIVEN}, given_at=NOW - timedelta(days=30))
 

@@ -1,0 +1,88 @@
+"""What did the detainee decide, paper by paper, and when was what withdrawn? For who may read the whole matrix."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from cases.models import Case, LifeDomain
+from consent.models import Answer, Consent, Evidence
+from parties.models import Organisation
+
+
+@dataclass(frozen=True)
+class Declaration:
+    """One paper for one recipient, with the answers that were recorded from it."""
+
+    number: str
+    text_version: str
+    recipient: Organisation
+    answers: dict[str, str]
+    given_at: datetime
+    valid_until: datetime | None
+    evidence: str
+    language: str
+    explained_how: str
+    representative: str
+    recorded_at: datetime
+    recorded_by: str
+
+    def labels(self, answer: Answer) -> list[str]:
+        """The domains with this answer, in their fixed order."""
+        return [str(domain.label) for domain in LifeDomain if self.answers.get(domain) == answer]
+
+
+@dataclass(frozen=True)
+class Withdrawal:
+    """The end of one consent on the word of the detainee."""
+
+    at: datetime
+    actor: str
+    domain: str
+    recipient: str
+    number: str
+    reason: str
+
+
+def declarations_of(rows: Iterable[Consent]) -> list[Declaration]:
+    """The papers behind these decisions (with recipient and recorder), in the order in which they were recorded."""
+    papers: dict[tuple[str, datetime], list[Consent]] = {}
+    for row in sorted(rows, key=lambda row: row.sequence):
+        papers.setdefault((row.declaration_number, row.recorded_at), []).append(row)
+    return [_declaration(answers) for answers in papers.values()]
+
+
+def _declaration(rows: list[Consent]) -> Declaration:
+    first = rows[0]
+    who = first.recorded_by.name if first.recorded_by else "automatisch"
+    return Declaration(
+        number=first.declaration_number,
+        text_version=first.text_version,
+        recipient=first.recipient,
+        answers={row.domain: row.answer for row in rows},
+        given_at=first.given_at,
+        valid_until=first.valid_until,
+        evidence=str(Evidence(first.evidence).label),
+        language=first.language,
+        explained_how=first.explained_how,
+        representative=first.representative,
+        recorded_at=first.recorded_at,
+        recorded_by=f"{who} · {first.recorded_for.name}",
+    )
+
+
+def withdrawals_of(case: Case) -> list[Withdrawal]:
+    """Every consent that was taken back: who recorded it and when, from the history. Replacements are not among them."""
+    lines = Consent.history.filter(
+        case=case, history_type="~", withdrawn_at__isnull=False, replaced_by__isnull=True
+    ).select_related("recipient")
+    return [
+        Withdrawal(
+            at=line.withdrawn_at,
+            actor=line.history_user_id,
+            domain=str(LifeDomain(line.domain).label),
+            recipient=line.recipient.name,
+            number=line.declaration_number,
+            reason=line.withdrawal_reason,
+        )
+        for line in lines.order_by("history_id")
+    ]

@@ -1,0 +1,156 @@
+"""What people fill in about consent: the decision on a paper, a reason to withdraw, and filters of the reading log."""
+
+from collections.abc import Iterable
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from cases.models import LifeDomain
+from consent.models import Answer, Evidence
+from reintegratie.lib.dutch import AMSTERDAM
+
+NOT_ASKED = ""
+CHOICES = [(Answer.GIVEN, "Ja"), (Answer.REFUSED, "Nee"), (NOT_ASKED, "Niet besproken")]
+
+
+def day_field(label: str, **options: Any) -> forms.DateField:  # Django's own options
+    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, widget=widget, **options)
+
+
+class DecisionForm(forms.Form):
+    """One paper for one recipient: an answer per domain, and how it came about (C5.1)."""
+
+    given_on = day_field("Datum op de verklaring", error_messages={"required": "Vul een datum in."})
+    given_time = forms.TimeField(
+        label="Tijd op de verklaring",
+        widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
+        help_text="De volgorde telt: de laatste beslissing geldt.",
+        error_messages={"required": "Vul een tijd in."},
+    )
+    evidence = forms.ChoiceField(
+        label="Hoe is het vastgelegd?",
+        choices=Evidence.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies hoe de beslissing is vastgelegd."},
+    )
+    language = forms.CharField(
+        label="Taal van het gesprek", max_length=40, error_messages={"required": "Vul een taal in."}
+    )
+    explained_how = forms.CharField(
+        label="Hoe is het uitgelegd?",
+        max_length=300,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="Bijvoorbeeld: voorgelezen, met plaatjes, met een tolk (naam of nummer). Vul dit altijd in als lezen"
+        " moeilijk is of bij een vermoeden van een licht verstandelijke beperking.",
+    )
+    representative = forms.CharField(
+        label="Vertegenwoordiger",
+        max_length=200,
+        required=False,
+        help_text="Alleen als een curator, bewindvoerder of mentor meebesliste.",
+    )
+    valid_until = day_field(
+        "Geldt tot en met",
+        required=False,
+        help_text="Leeg: tot het einde van deze detentie, of tot de gedetineerde zich bedenkt.",
+    )
+    declaration_number = forms.CharField(
+        label="Nummer op de verklaring",
+        max_length=60,
+        required=False,
+        help_text="Staat op de afgedrukte verklaring. Leeg: er komt een nieuw nummer.",
+    )
+
+    def __init__(self, filled: Any, *, now: datetime, standing: dict[str, str], **options: Any) -> None:
+        local = now.astimezone(AMSTERDAM)
+        start = {"given_on": local.date(), "given_time": f"{local:%H:%M}", "language": "Nederlands"}
+        super().__init__(filled, initial=start, **options)
+        for domain in LifeDomain:
+            self.fields[_name(domain)] = forms.ChoiceField(
+                label=str(domain.label),
+                choices=CHOICES,
+                widget=forms.RadioSelect,
+                required=False,
+                initial=NOT_ASKED,
+                help_text=f"Nu: {standing[domain]}",
+            )
+
+    @property
+    def answer_fields(self) -> list[forms.BoundField]:
+        return [self[_name(domain)] for domain in LifeDomain]
+
+    @property
+    def paper_fields(self) -> list[forms.BoundField]:
+        return [field for field in self if field not in self.answer_fields]
+
+    def clean(self) -> dict[str, Any]:  # Django's own
+        cleaned = super().clean() or {}
+        if cleaned.get("given_on") and cleaned.get("given_time"):
+            cleaned["given_at"] = self._moment(cleaned["given_on"], cleaned["given_time"])
+        return cleaned
+
+    def _moment(self, on: date, at: time) -> datetime | None:
+        """The moment on the clock of Amsterdam; in the night that summer time begins an hour is missing."""
+        moment = datetime.combine(on, at, tzinfo=AMSTERDAM)
+        if moment.astimezone(UTC).astimezone(AMSTERDAM).replace(tzinfo=None) != moment.replace(tzinfo=None):
+            self.add_error("given_time", "Dit tijdstip bestaat niet: de klok ging een uur vooruit.")
+            return None
+        return moment
+
+    def decision(self) -> dict[str, Any]:  # arguments of the action
+        """What was filled in, in the words of ``consent.actions.decide``."""
+        filled = self.cleaned_data
+        answers = {domain: Answer(filled[_name(domain)]) for domain in LifeDomain if filled[_name(domain)]}
+        kept = ("given_at", "language", "explained_how", "representative", "declaration_number")
+        return {
+            **{name: filled[name] for name in kept},
+            "answers": answers,
+            "evidence": Evidence(filled["evidence"]),
+            "valid_until": _end_of(filled["valid_until"]),
+        }
+
+
+FIELD_OF = {"given_at": "given_time"}
+"""Where an error of the action is shown when the form has no field of that name."""
+
+
+class WithdrawForm(forms.Form):
+    """Taking back is as easy as giving: a reason may stay empty (AVG 7, B10)."""
+
+    reason = forms.CharField(
+        label="Toelichting",
+        max_length=300,
+        required=False,
+        help_text="De gedetineerde hoeft geen reden te geven. De ontvanger leest dit niet.",
+    )
+
+
+class LogFilter(forms.Form):
+    """Which part of the reading log and the register."""
+
+    van = day_field("Van", required=False)
+    tot = day_field("Tot en met", required=False)
+    partij = forms.ChoiceField(label="Partij", required=False)
+
+    def __init__(self, *args: Any, parties: Iterable[tuple[str, str]], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["partij"].choices = [("", "alle"), *parties]  # type: ignore[attr-defined]  # a ChoiceField
+
+    def clean(self) -> dict[str, Any]:  # Django's own
+        cleaned = super().clean() or {}
+        if cleaned.get("van") and cleaned.get("tot") and cleaned["tot"] < cleaned["van"]:
+            self.add_error("tot", ValidationError("‘Tot en met’ ligt voor ‘van’."))
+        return cleaned
+
+
+def _name(domain: LifeDomain) -> str:
+    return f"antwoord-{domain.value}"
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """Until and including this day: to the midnight after it."""
+    return datetime.combine(day + timedelta(days=1), time(), tzinfo=AMSTERDAM) if day else None

@@ -1,0 +1,187 @@
+"""Who saw or did what about this person, when and on which ground; and what was given to whom? (C5.19, quality 2.5)
+
+Each organisation reads its own lines and its own disclosures and receipts: each is its own controller (C7 D11).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from uuid import UUID
+
+from django.db.models import F, Q, QuerySet
+
+from cases.models import Case, LifeDomain
+from consent.models import Disclosure, GroundCode
+from consent.sight import Ground
+from parties.ledger import acts_behind, lines_about
+from parties.models import AuditLine, Organisation, ProcessingLine, RoleKind
+from reintegratie.lib.dutch import AMSTERDAM, day_text, moment_text
+
+
+@dataclass(frozen=True)
+class LogLine:
+    """One act on the data of one person, in words. ``place`` is where it stands in the log."""
+
+    at: datetime
+    who: str
+    role: str
+    what: str
+    channel: str
+    domains: str
+    ground: str
+    refused: bool
+    place: str
+
+    @property
+    def when(self) -> str:
+        return moment_text(self.at)
+
+
+@dataclass(frozen=True)
+class Given:
+    """One disclosure or receipt, in words."""
+
+    at: datetime
+    kind: str
+    version: int
+    case_number: str
+    sender: str
+    recipient: str
+    domains: str
+    grounds: str
+    necessity: str
+    opened_at: datetime | None
+
+    @property
+    def when(self) -> str:
+        return moment_text(self.at)
+
+    @property
+    def opened(self) -> str:
+        return moment_text(self.opened_at) if self.opened_at else "nog niet"
+
+
+@dataclass(frozen=True)
+class Period:
+    """Whole days, of which either end may be open."""
+
+    since: date | None = None
+    until: date | None = None
+
+    def of(self, field: str) -> Q:
+        """The condition that a moment lies in this period."""
+        after = Q(**{f"{field}__gte": _midnight(self.since)}) if self.since else Q()
+        before = Q(**{f"{field}__lt": _midnight(self.until + timedelta(days=1))}) if self.until else Q()
+        return after & before
+
+    @property
+    def text(self) -> str:
+        begin = f"vanaf {day_text(self.since)}" if self.since else "vanaf het begin"
+        return f"{begin} tot en met {day_text(self.until)}" if self.until else begin
+
+
+def log_lines(
+    case: Case,
+    organisation: Organisation,
+    period: Period,
+    *,
+    size: int,
+    after: tuple[datetime, int] | None = None,
+) -> list[LogLine]:
+    """The newest lines of this organisation about this case, or those behind a place; two statements."""
+    rows = lines_about(case.pk, organisation).filter(period.of("at"))
+    if after is not None:
+        at, number = after
+        rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=number))
+    lines = list(rows[:size])
+    acts = acts_behind(lines)
+    return [_in_words(line, acts.get(line.span_id)) for line in lines]
+
+
+def given(
+    case: Case, organisation: Organisation, period: Period, *, party: UUID | None = None, size: int
+) -> list[Given]:
+    """What this organisation gave or received about this person, in whichever detention, newest first."""
+    rows = disclosures_of(case, organisation).filter(period.of("at"))
+    if party is not None:
+        rows = rows.filter(Q(sender=party) | Q(recipient=party))
+    people = rows.select_related("case", "sender", "recipient")
+    return [_given(row) for row in people.order_by("-at", "-id")[:size]]
+
+
+def disclosures_of(case: Case, organisation: Organisation) -> QuerySet[Disclosure]:
+    """The register as this organisation keeps it about the person of this case."""
+    return Disclosure.objects.filter(
+        Q(sender=organisation) | Q(recipient=organisation), case__detainee=case.detainee_id
+    )
+
+
+def counterparts(case: Case, organisation: Organisation) -> list[tuple[str, str]]:
+    """The other parties in that register, by name, to choose from."""
+    rows = disclosures_of(case, organisation).order_by()
+    pairs: set[tuple[UUID, str]] = set()
+    for side in ("sender", "recipient"):
+        others = rows.exclude(**{f"{side}": None}).exclude(**{side: organisation})
+        pairs |= set(others.annotate(name=F(f"{side}__name")).values_list(side, "name").distinct())
+    return [(str(key), name) for key, name in sorted(pairs, key=lambda pair: pair[1])]
+
+
+def place_of(text: str) -> tuple[datetime, int]:
+    """Read a place in the log back from an address. Raises ValueError."""
+    moment, _, number = text.partition("_")
+    at = datetime.fromisoformat(moment)
+    if at.tzinfo is None or not number.isdigit() or len(number) > 18:
+        raise ValueError(text)
+    return at, int(number)
+
+
+def _in_words(line: ProcessingLine, act: AuditLine | None) -> LogLine:
+    return LogLine(
+        at=line.at,
+        who=_name(act),
+        role=str(RoleKind(act.role_kind).label) if act and act.role_kind else "",
+        what=line.activity.replace("-", " ").capitalize(),
+        channel=act.channel if act else "",
+        domains=labels(line.domains),
+        ground=line.ground,
+        refused=line.outcome != "toegestaan",
+        place=f"{line.at.isoformat()}_{line.id}",
+    )
+
+
+def _name(act: AuditLine | None) -> str:
+    if act is None:
+        return "onbekend"
+    if act.user is not None:
+        return act.user.name
+    return act.client.name if act.client is not None else "automatisch"
+
+
+def _given(row: Disclosure) -> Given:
+    return Given(
+        at=row.at,
+        kind=row.kind.replace("-", " ").capitalize(),
+        version=row.document_version,
+        case_number=row.case.number,
+        sender=row.sender.name,
+        recipient=row.recipient.name if row.recipient else row.recipient_text,
+        domains=labels(row.domains),
+        grounds="; ".join(sorted({_ground(ground) for ground in row.grounds.values()})),
+        necessity=row.necessity,
+        opened_at=row.opened_at,
+    )
+
+
+def _ground(ground: dict[str, str]) -> str:
+    known = ground["code"] in GroundCode
+    return Ground(ground["code"], ground["reference"]).label if known else ground["code"]
+
+
+def labels(domains: Iterable[str]) -> str:
+    """Domains by their names, in the fixed order."""
+    held = set(domains)
+    return ", ".join(str(domain.label) for domain in LifeDomain if domain in held)
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), tzinfo=AMSTERDAM)

@@ -1,0 +1,79 @@
+"""The page 'Toestemming': which ground opens which domain to whom, and what was decided before."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from consent import rules
+from consent.declarations import Declaration, Withdrawal, declarations_of, withdrawals_of
+from consent.matrix import consents_of, former_recipients, own_column, whole_matrix
+from consent.models import Answer
+from consent.views.door import CONSENT_PAGE, Door, enter
+from consent.visibility import sight_of
+from parties.actors import actor_names
+from reintegratie.lib.dutch import day_text, moment_text
+
+
+@require_safe
+def consent_page(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The PI reads and records everything; another party reads its own column (C3 note 9)."""
+    door = enter(request, pk, CONSENT_PAGE, "toestemming-inzien")
+    if rules.may_see_matrix(door.viewer, door.capacity):
+        return _whole(door)
+    sight = sight_of(door.viewer, door.case)
+    matrix = own_column(door.viewer.organisation, door.capacity, sight)
+    return door.show("own_column", matrix=matrix)
+
+
+def _whole(door: Door) -> HttpResponse:
+    consents = consents_of(door.case)
+    matrix = whole_matrix(door.case, door.context["parties"], consents, door.viewer.at)
+    return door.show(
+        "matrix",
+        matrix=matrix,
+        former=former_recipients(matrix, consents),
+        items=_history(declarations_of(consents), withdrawals_of(door.case)),
+        may_record=rules.may_record(door.viewer, door.capacity),
+    )
+
+
+def _history(papers: list[Declaration], withdrawn: list[Withdrawal]) -> list[dict[str, Any]]:
+    """Parameters of components/timeline.html, newest first."""
+    names = actor_names(withdrawal.actor for withdrawal in withdrawn)
+    told = [(paper.given_at, _decided(paper)) for paper in papers]
+    told += [(withdrawal.at, _withdrawn(withdrawal, names)) for withdrawal in withdrawn]
+    return [item for _, item in sorted(told, key=lambda pair: pair[0], reverse=True)]
+
+
+def _decided(paper: Declaration) -> dict[str, Any]:
+    yes, no = paper.labels(Answer.GIVEN), paper.labels(Answer.REFUSED)
+    said = [f"ja voor {', '.join(yes)}"] if yes else []
+    said += [f"nee voor {', '.join(no)}"] if no else []
+    facts = [
+        f"Verklaring {paper.number}",
+        paper.evidence,
+        f"taal: {paper.language}",
+        f"uitleg: {paper.explained_how}" if paper.explained_how else "",
+        f"vertegenwoordiger: {paper.representative}" if paper.representative else "",
+        f"tot {day_text(paper.valid_until.date())}" if paper.valid_until else "",
+        f"vastgelegd op {moment_text(paper.recorded_at)}",
+    ]
+    return {
+        "at": moment_text(paper.given_at),
+        "who": paper.recorded_by,
+        "what": f"{paper.recipient.name}: {'; '.join(said)}",
+        "detail": "; ".join(fact for fact in facts if fact),
+        "tone": "success" if yes else "warning",
+    }
+
+
+def _withdrawn(withdrawal: Withdrawal, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "at": moment_text(withdrawal.at),
+        "who": names.get(withdrawal.actor, ""),
+        "what": f"{withdrawal.recipient}: toestemming ingetrokken voor {withdrawal.domain}",
+        "detail": f"Verklaring {withdrawal.number}{f'; {withdrawal.reason}' if withdrawal.reason else ''}",
+        "tone": "warning",
+    }
