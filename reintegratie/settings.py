@@ -135,7 +135,6 @@ AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "reintegratie.accounts.name_for_lockout"
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS: list[str] = []
 AXES_VERBOSE = False
 
 ANONYMOUS_USER_NAME = None
