@@ -17,6 +17,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("trajecten/<uuid:pk>/inbreng", plans.Contributions.as_view(), name="api_contributions"),
     path("trajecten/<uuid:pk>/informatiebladen", plans.SheetList.as_view(), name="api_sheets"),
     path("trajecten/<uuid:pk>/informatiebladen/<int:nr>", plans.SheetDetail.as_view(), name="api_sheet"),
+    path(
+        "trajecten/<uuid:pk>/informatiebladen/<int:nr>/pdf",
+        plans.SheetPrint.as_view(),
+        name="api_sheet_print",
+    ),
     path("trajecten/<uuid:pk>/plan", plans.PlanDetail.as_view(), name="api_plan"),
     path("trajecten/<uuid:pk>/plan/reacties", plans.Reactions.as_view(), name="api_plan_reactions"),
     path("acties", plans.ActionList.as_view(), name="api_actions"),

@@ -29,7 +29,9 @@ def pytest_configure() -> None:
     """Static files are served from their source: nothing has been collected and named by its hash."""
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
     settings.WHITENOISE_USE_FINDERS = True
-    settings.WHITENOISE_AUTOREFRESH = True  # else every test client looks at every static file before its first page
+    settings.WHITENOISE_AUTOREFRESH = (
+        True  # else every test client looks at every static file before its first page
+    )
     settings.STATIC_ROOT = None
 
 

@@ -4,7 +4,7 @@ from plans.api.actions import ActionDetail, ActionList
 from plans.api.contributions import Contributions
 from plans.api.domains import Domains
 from plans.api.plan import PlanDetail, Reactions
-from plans.api.sheets import SheetDetail, SheetList
+from plans.api.sheets import SheetDetail, SheetList, SheetPrint
 
 __all__ = [
     "ActionDetail",
@@ -15,4 +15,5 @@ __all__ = [
     "Reactions",
     "SheetDetail",
     "SheetList",
+    "SheetPrint",
 ]

@@ -11,11 +11,11 @@ from rest_framework.response import Response
 from cases.access import case_for
 from cases.models import Case, LifeDomain
 from consent.visibility import Ground, sight_of
-from parties import ledger
 from parties.viewer import Viewer, viewer_of_client
 from plans.models import DomainRecord, DomainStatus, SupportAnswer
 from plans.querysets import records_by_domain
 from plans.questions import answer_lines
+from plans.reading import record_reading
 from reintegratie.lib.rest.document import documented
 from reintegratie.lib.rest.reading import no_query
 from reintegratie.lib.rest.views import ApiView
@@ -69,16 +69,12 @@ class Domains(ApiView):
     )
     def get(self, request: Request, pk: UUID) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
-        case = case_for(viewer, pk)
+        case = case_for(viewer, pk, action="leefgebieden-inzien")
         no_query(request)
         found: Leefgebieden = {"resultaten": domains_of(case, viewer)}
-        subjects = [
-            ledger.Subject(
-                case.detainee_id, case.pk, ground=row["grondslag"][:200], domains=(row["leefgebied"],)
-            )
-            for row in found["resultaten"]
-        ]
-        ledger.record(viewer, "leefgebieden-inzien", subjects=subjects, object_kind="zaak", object_id=case.pk)
+        record_reading(
+            viewer, case, "leefgebieden-inhoud", domains=[row["leefgebied"] for row in found["resultaten"]]
+        )
         return Response(found)
 
 

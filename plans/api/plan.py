@@ -11,6 +11,7 @@ from rest_framework.response import Response
 
 from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
 from cases.models import Case
+from consent.visibility import RowKind, sight_of
 from parties.idempotency import Outcome, once
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of_client
@@ -19,6 +20,7 @@ from plans.actions import react_to_plan
 from plans.api.actions import Actie, action_of
 from plans.models import Goal, GoalKind, GoalState, Plan, PlanReaction, PlanState, ReactionAnswer
 from plans.querysets import goals_and_actions
+from plans.reading import record_reading
 from plans.versions import visible_versions
 from reintegratie.lib.rest.calls import content_of, key_of
 from reintegratie.lib.rest.document import documented
@@ -113,7 +115,10 @@ class PlanDetail(ApiView):
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="plan-inzien")
         no_query(request)
-        return Response(plan_of(case, viewer))
+        found = plan_of(case, viewer)
+        shown = [row["leefgebied"] or "" for row in (*found["doelen"], *found["acties"])]
+        record_reading(viewer, case, "plan-inhoud", domains=shown, sight=sight_of(viewer, case, RowKind.GOAL))
+        return Response(found)
 
 
 class Reactions(ApiView):

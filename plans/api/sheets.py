@@ -6,20 +6,23 @@ from uuid import UUID
 
 from django.http import Http404
 from django.utils import timezone
+from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.access import case_for
 from cases.models import Case, LifeDomain
-from consent.visibility import ContentQuerySet
+from consent.visibility import ContentQuerySet, RowKind, sight_of
 from parties.viewer import Viewer, viewer_of_client
 from plans.actions import open_sheet
 from plans.models import InformationSheet, SheetPart, SheetState
-from plans.sheets import lines_of, parts_by_sheet
+from plans.printing import sheet_pdf
+from plans.reading import record_reading
+from plans.sheets import lines_of, parts_of_sheet
 from reintegratie.lib.rest.document import documented
 from reintegratie.lib.rest.reading import no_query
 from reintegratie.lib.rest.references import PartijVerwijzing, reference_to
-from reintegratie.lib.rest.views import ApiView
+from reintegratie.lib.rest.views import ApiView, PdfRenderer
 
 
 class BladRegel(TypedDict):
@@ -70,8 +73,11 @@ class SheetList(ApiView):
         case = case_for(viewer, pk, action="informatiebladen-inzien")
         no_query(request)
         sheets = list(sheets_for(case, viewer).order_by("-number"))
-        parts = parts_by_sheet(viewer, sheets)
-        found: Informatiebladen = {"resultaten": [sheet_of(row, parts.get(row.pk, [])) for row in sheets]}
+        parts = {sheet.pk: parts_of_sheet(sheet, viewer) for sheet in sheets}
+        write_reading(
+            case, viewer, "informatiebladen-inhoud", [part for found in parts.values() for part in found]
+        )
+        found: Informatiebladen = {"resultaten": [sheet_of(row, parts[row.pk]) for row in sheets]}
         return Response(found)
 
 
@@ -90,20 +96,59 @@ class SheetDetail(ApiView):
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="informatieblad-inzien")
         no_query(request)
-        sheet = sheet_for(case, viewer, nr)
-        open_sheet(sheet=sheet, by=viewer, at=viewer.at)
-        parts = parts_by_sheet(viewer, [sheet])
-        return Response(sheet_of(sheet, parts.get(sheet.pk, [])))
+        sheet = open_sheet(sheet=numbered_sheet(case, viewer, nr), by=viewer, at=viewer.at)
+        parts = parts_of_sheet(sheet, viewer)
+        write_reading(case, viewer, "informatieblad-inhoud", parts, sheet)
+        return Response(sheet_of(sheet, parts))
+
+
+class SheetPrint(ApiView):
+    scopes = {"GET": "trajecten"}
+    renderer_classes = (PdfRenderer, JSONRenderer)
+
+    @documented(
+        "informatiebladPdf",
+        "Een informatieblad als PDF, gemaakt voor deze partij op dit moment",
+        tag="Informatiebladen",
+        answers={(200, "application/pdf"): {"type": "string", "format": "binary"}},
+        scope="trajecten",
+        problems=(404,),
+    )
+    def get(self, request: Request, pk: UUID, nr: int) -> Response:
+        viewer = viewer_of_client(self.client, at=timezone.now())
+        case = case_for(viewer, pk, action="informatieblad-afdrukken")
+        no_query(request)
+        sheet = open_sheet(sheet=numbered_sheet(case, viewer, nr), by=viewer, at=viewer.at)
+        parts = parts_of_sheet(sheet, viewer)
+        if not parts:
+            raise Http404
+        write_reading(case, viewer, "informatieblad-afdruk", parts, sheet)
+        return Response(sheet_pdf(sheet, parts, viewer), content_type=PdfRenderer.media_type)
 
 
 def sheets_for(case: Case, viewer: Viewer) -> ContentQuerySet:
     """The sheets that were sent to this party."""
     rows = InformationSheet.objects.visible_to(viewer).filter(case=case, recipient=viewer.organisation)
-    return rows.select_related("owner", "case")
+    return rows.select_related("owner", "recipient", "case__detainee")
 
 
-def sheet_for(case: Case, viewer: Viewer, number: int) -> InformationSheet:
-    """One sheet to this party. Raises Http404."""
+def write_reading(
+    case: Case, viewer: Viewer, action: str, parts: list[SheetPart], sheet: InformationSheet | None = None
+) -> None:
+    """The ledger line with the domains that are shown and the grounds that opened them."""
+    record_reading(
+        viewer,
+        case,
+        action,
+        domains=[part.domain for part in parts],
+        sight=sight_of(viewer, case, RowKind.SHEET),
+        object_kind="informatieblad" if sheet else "",
+        object_id=sheet.pk if sheet else "",
+    )
+
+
+def numbered_sheet(case: Case, viewer: Viewer, number: int) -> InformationSheet:
+    """One sheet to this party by its version. Raises Http404."""
     sheet: InformationSheet | None = sheets_for(case, viewer).filter(number=number).first()
     if sheet is None:
         raise Http404

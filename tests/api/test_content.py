@@ -72,7 +72,7 @@ def test_reading_a_domain_leaves_its_ground_in_the_ledger(
 
     domains(probation_api, case)
 
-    line = ProcessingLine.objects.get(activity="leefgebieden-inzien", case_id=case.pk)
+    line = ProcessingLine.objects.get(activity="leefgebieden-inhoud", case_id=case.pk)
     assert line.domains == ["onderdak"]
     assert consent.declaration_number in line.ground
 
@@ -214,10 +214,15 @@ def test_a_sheet_shows_what_was_sent_and_says_nothing_more_once_withdrawn(
     assert sheet.opened_at is not None
     assert municipality_api.get(path).json()["resultaten"] == []
     assert municipality_api.get(f"{path}/1").status_code == 404
+    paper = probation_api.get(f"{path}/1/pdf", Accept="application/pdf")
+    assert paper.content.startswith(b"%PDF")
+    assert paper.headers["Content-Type"] == "application/pdf"
+    assert municipality_api.get(f"{path}/1/pdf", Accept="application/pdf").status_code == 404
 
     withdraw(consent, casemanager)
 
     assert "een kamer" not in str(probation_api.get(f"{path}/1").json())
+    assert probation_api.get(f"{path}/1/pdf").status_code == 404
 
 
 @pytest.mark.parametrize("number", ["0", "2", "999999999999999999999999"])

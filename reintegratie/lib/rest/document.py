@@ -68,7 +68,7 @@ def documented(
     summary: str,
     *,
     tag: str,
-    answers: Mapping[int, Any],
+    answers: Mapping[Any, Any],
     scope: str | None,
     query: type[Strict] | None = None,
     body: type[Strict] | Schema | None = None,
@@ -82,7 +82,7 @@ def documented(
     ``own_key``: the body itself says which call it is, so it needs no Idempotency-Key.
     """
     refused = {*(ALWAYS if not public else (406, 500)), *problems, *(WITH_BODY if body else ())}
-    responses = {status: _answer(status, shape) for status, shape in answers.items()}
+    responses: dict[Any, Any] = {status: _answer(status, shape) for status, shape in answers.items()}
     security = {"clientCredentials": [scope] if scope else []}
     return extend_schema(
         operation_id=name,
@@ -104,10 +104,8 @@ def problem_answer(status: int) -> OpenApiResponse:
     return OpenApiResponse(SHAPES.ref(PROBLEM_SHAPES.get(status, Probleem)), description=TEXTS[status][0])
 
 
-def _answer(status: int, shape: Any) -> OpenApiResponse:
-    """An answer with content, without content, or (for a file) with a schema of its own."""
-    words = {200: "Gelukt", 201: "Vastgelegd", 204: "Gelukt, zonder inhoud"}[status]
-    if shape is None:
-        return OpenApiResponse(description=words)
+def _answer(status: Any, shape: Any) -> OpenApiResponse:
+    """An answer with its shape; a file comes as (status, media type) with a schema of its own."""
+    words = {200: "Gelukt", 201: "Vastgelegd"}[status[0] if isinstance(status, tuple) else status]
     schema = shape if isinstance(shape, dict) else SHAPES.ref(shape)
     return OpenApiResponse(schema, description=words)

@@ -4,8 +4,22 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.http import HttpRequest
+from rest_framework.renderers import BaseRenderer, JSONRenderer
+from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
+
+
+class PdfRenderer(BaseRenderer):
+    """A document that was made already; negotiation only has to know its kind."""
+
+    media_type = "application/pdf"
+    format = "pdf"
+    charset = None
+    render_style = "binary"
+
+    def render(self, data: bytes, *args: Any, **kwargs: Any) -> bytes:
+        return data
 
 
 class ApiView(APIView):
@@ -13,6 +27,13 @@ class ApiView(APIView):
 
     scopes: ClassVar[Mapping[str, str | None]]
     metadata_class = None
+
+    def finalize_response(self, request: Request, response: Response, *args: Any, **kwargs: Any) -> Response:
+        """A refusal is JSON, also where a file was asked for."""
+        if getattr(response, "exception", False):
+            request.accepted_renderer = JSONRenderer()
+            request.accepted_media_type = JSONRenderer.media_type
+        return super().finalize_response(request, response, *args, **kwargs)
 
     @property
     def client(self) -> Any:  # the application of the house, which this cellar does not know
