@@ -85,7 +85,7 @@ def has_permission(viewer: Viewer, case: Case, permission: str) -> bool:
     return bool(ObjectPermissionChecker(group).has_perm(permission, case))
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def join_case(
     *,
     case: Case,
@@ -110,10 +110,11 @@ def join_case(
     return row
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def leave_case(*, row: CaseParty, until: datetime, by: Actor, at: datetime, why: str) -> CaseParty:
     """End taking part; on the next request the case no longer exists for this organisation."""
     row.until, row.is_open, row.changed_at = max(until, row.since), False, at
+    row.next_deadline = None
     save_as(row, by=by, at=at, why=why)
     if row.party.group:
         remove_perm(PERMISSION_OF[Capacity(row.capacity)], row.party.group, row.case)
@@ -130,15 +131,16 @@ class Period:
     is_open: bool = True
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def keep_periods(
     *, case: Case, capacity: Capacity, periods: Sequence[Period], by: Actor, at: datetime, why: str
-) -> None:
-    """Make taking part in one capacity equal to these periods, rows and permissions alike.
+) -> bool:
+    """Make taking part in one capacity equal to these periods, rows and permissions alike; returns whether it changed.
 
     A row that turns out never to have held stays with an empty period: that somebody could look is not forgotten.
     """
-    rows = list(CaseParty.objects.filter(case=case, capacity=capacity).select_related("party").order_by("id"))
+    known = CaseParty.objects.filter(case=case, capacity=capacity).select_related("party__group")
+    rows = list(known.order_by("id"))
     parties = {row.party for row in rows} | {period.party for period in periods}
     wanted = [(period, _row_for(period, rows)) for period in sorted(periods, key=lambda one: one.since)]
     empty = [(Period(row.party, row.since, row.since, is_open=False), row) for row in rows]
@@ -153,6 +155,7 @@ def keep_periods(
         current = {period.party for period in periods if period.until is None}
         for party in parties:
             _permit(party, case, capacity, allowed=party in current)
+    return any(written)
 
 
 def _permit(party: Organisation, case: Case, capacity: Capacity, *, allowed: bool) -> None:
@@ -174,6 +177,7 @@ def _keep(row: CaseParty, period: Period, *, by: Actor, at: datetime, why: str) 
     if not row._state.adding and (row.since, row.until, row.is_open) == now:
         return False
     row.since, row.until, row.is_open = now
+    row.next_deadline = row.next_deadline if row.until is None else None
     row.changed_at = at
     save_as(row, by=by, at=at, why=why)
     return True

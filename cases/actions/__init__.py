@@ -23,7 +23,7 @@ from cases.actions.parties import (
     involve_probation,
     set_origin,
 )
-from cases.actions.phases import PhaseNotAllowed, advance_phase
+from cases.actions.phases import PhaseNotAllowed, advance_phase, record_title_after_release
 from cases.actions.record import refresh_next_deadlines, touch_case, touch_parties
 from cases.actions.remind import remind
 from cases.actions.work import finish_task, open_task
@@ -51,6 +51,7 @@ __all__ = [
     "publish_changes",
     "publish_events",
     "receive_message",
+    "record_title_after_release",
     "refresh_next_deadlines",
     "remind",
     "restart_mdo_cycle",

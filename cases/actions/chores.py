@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
+from cases.actions.circle import Circle
 from cases.actions.work import finish_task, open_task
-from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
+from cases.models import Case, TaskKind
 from parties.models import Organisation
 from reintegratie.lib.history import Actor
 from reintegratie.lib.workdays import day_of
@@ -16,23 +17,16 @@ STANDING_KINDS = (
 )
 
 
-def prison_of(case: Case) -> Organisation | None:
-    """The PI that keeps the file of this case now."""
-    rows = CaseParty.objects.filter(case=case, capacity=Capacity.PRISON, until=None)
-    row = rows.select_related("party").first()
-    return row.party if row else None
-
-
-def sync_chores(*, case: Case, by: Actor, at: datetime, origin_code: str = "") -> None:
+def sync_chores(*, circle: Circle, by: Actor, at: datetime, origin_code: str = "") -> None:
     """Open the tasks that are needed now and finish those that are not; a transfer moves them to the new PI.
 
     What a person marked as done stays done.
     """
-    prison = prison_of(case)
+    case, prison = circle.case, circle.prison
     if prison is None or case.entered_at is None:
         return
     wanted = _wanted(case, prison, at, origin_code)
-    known = list(CaseTask.objects.filter(case=case, kind__in=STANDING_KINDS).order_by("opened_at"))
+    known = [task for task in circle.tasks if task.kind in STANDING_KINDS]
     for task in known:
         if task.done_at is None and (task.party_id != prison.pk or task.kind not in wanted):
             why = "overgedragen aan de nieuwe inrichting" if task.kind in wanted else "niet meer nodig"
@@ -41,7 +35,7 @@ def sync_chores(*, case: Case, by: Actor, at: datetime, origin_code: str = "") -
         mine = [task for task in known if task.kind == kind and task.party_id == prison.pk]
         if any(task.done_at is None or task.done_by_id for task in mine):
             continue
-        since = at if mine else case.entered_at
+        since = mine[0].opened_at if mine else case.entered_at
         open_task(case=case, party=prison, kind=kind, explanation=explanation, since=since, by=by, at=at)
 
 

@@ -1,13 +1,14 @@
 """Which terms run for a case, given its dates and stays? Started at the entry, ended with the release (C4)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cases.actions.deadlines import OPEN, equated_days, lapse_rounds, start_round
+from cases.actions.deadlines import OPEN, equated_days, lapse, shape_round
 from cases.actions.record import refresh_next_deadlines
-from cases.models import Case, Deadline, FacilityStay, InflowType
+from cases.models import Case, Deadline, InflowType
 from cases.process import Step, step_of
-from reintegratie.lib.history import Actor
+from reintegratie.lib.history import Actor, add_all_as, save_as
 from reintegratie.lib.workdays import day_of
 
 ENTRY_STEPS = (
@@ -18,78 +19,97 @@ ENTRY_STEPS = (
     Step.PLAN_ADOPTION,
 )
 ARRESTEE_PLACE = "arrestanten"
+LEFT_ARRESTEE_PLACE = "Overgeplaatst naar een gewone inrichting"
+
+Turns = Sequence[tuple[datetime, Collection[str]]]
+"""The stays in order: since when, and of which kinds the PI is."""
 
 
-def run_clocks(*, case: Case, by: Actor, at: datetime) -> None:
-    """Bring every term in line with entry, stays, expected and real release. Nothing changes when nothing changed.
+@dataclass(frozen=True)
+class Wanted:
+    """One round that a case should have, and the day on which it ended by itself."""
+
+    step: Step
+    since: date
+    number: int = 1
+    ended_on: date | None = None
+
+
+def run_clocks(*, case: Case, turns: Turns, by: Actor, at: datetime) -> None:
+    """Bring every term in line with entry, stays, expected and real release. Nothing is written when all is right.
 
     A transfer never restarts a term (C7 D6): every clock counts from the entry or from the first stay of its kind.
     """
     if case.entered_at is None:
         return
-    before = _snapshot(case)
+    rows = {(row.step, row.round): row for row in Deadline.objects.filter(case=case)}
     equated = equated_days()
+    written: dict[int, tuple[Deadline, str]] = {}
+    wanted = list(wanted_rounds(case, turns))
+    for one in wanted:
+        row = rows.setdefault((one.step, one.number), Deadline(case=case, step=one.step, round=one.number))
+        revive = one.step == Step.PRE_RELEASE_CHECK and case.released_at is None
+        why = shape_round(row, one.since, equated, on=day_of(at), revive=revive)
+        if one.ended_on and row.status == OPEN:
+            why = lapse(row, on=one.ended_on, why=LEFT_ARRESTEE_PLACE)
+        if why:
+            written[id(row)] = (row, why)
+    for row, why in _ended(case, rows.values(), wanted, at):
+        written[id(row)] = (row, why)
+    _write(case, list(written.values()), by=by, at=at)
+
+
+def _write(case: Case, changes: list[tuple[Deadline, str]], *, by: Actor, at: datetime) -> None:
+    new = [change for change in changes if change[0]._state.adding]
+    moved = [change for change in changes if not change[0]._state.adding]
+    add_all_as(new, by=by, at=at)
+    for row, why in moved:
+        save_as(row, by=by, at=at, why=why)
+    if changes:
+        refresh_next_deadlines(case=case, at=at, steps={row.step for row, _ in changes})
+
+
+def wanted_rounds(case: Case, turns: Turns) -> Iterator[Wanted]:
+    """The rounds that follow from the dates of a case."""
+    assert case.entered_at is not None
     entered_on = day_of(case.entered_at)
-    for step in ENTRY_STEPS:
-        start_round(case=case, step=step, since=entered_on, by=by, at=at, equated=equated)
+    yield from (Wanted(step, entered_on) for step in ENTRY_STEPS)
     if case.inflow_type != InflowType.SELF_REPORTER:
-        start_round(case=case, step=Step.PROMOTION_EARLIEST, since=entered_on, by=by, at=at, equated=equated)
-    _arrestee_clock(case, equated, by, at)
-    _release_clocks(case, entered_on, equated, by, at)
-    if case.released_at is not None:
-        lapse_rounds(case=case, on=day_of(case.released_at), by=by, at=at, why="Einde detentie")
-    changed = before ^ _snapshot(case)
-    if changed:
-        refresh_next_deadlines(case=case, at=at, steps={step for step, *_ in changed})
+        yield Wanted(Step.PROMOTION_EARLIEST, entered_on)
+    if case.inflow_type == InflowType.ARRESTEE:
+        yield from _arrestee_round(turns)
+    if case.expected_release_on is not None:
+        yield from _release_rounds(case.expected_release_on, entered_on)
 
 
-def _arrestee_clock(case: Case, equated: Collection[date], by: Actor, at: datetime) -> None:
+def _arrestee_round(turns: Turns) -> Iterator[Wanted]:
     """Eight weeks from the first stay in an arrestantenlocatie; ended by the transfer out of it (R137)."""
-    if case.inflow_type != InflowType.ARRESTEE:
-        return
-    stays = list(FacilityStay.objects.filter(case=case).select_related("facility").order_by("since"))
-    there = [ARRESTEE_PLACE in stay.facility.facility_kinds for stay in stays]
-    if True not in there:
-        return
-    first = there.index(True)
-    since = day_of(stays[first].since)
-    row = start_round(case=case, step=Step.ARRESTEE_STAY, since=since, by=by, at=at, equated=equated)
-    left = next((stay for stay, here in zip(stays[first:], there[first:], strict=True) if not here), None)
-    if left is not None and row.status == OPEN:
-        why = "Overgeplaatst naar een gewone inrichting"
-        lapse_rounds(case=case, on=day_of(left.since), step=Step.ARRESTEE_STAY, by=by, at=at, why=why)
-
-
-def _release_clocks(case: Case, entered_on: date, equated: Collection[date], by: Actor, at: datetime) -> None:
-    """The checks before release, counted back from the expected date; never from an unknown one (C6.21)."""
-    rule = step_of(Step.PRE_RELEASE_CHECK, entered_on)
-    expected = case.expected_release_on
-    for number, weeks in enumerate(rule.terms, start=1):
-        fits = expected is not None and expected - timedelta(weeks=weeks) >= entered_on
-        if fits and expected is not None:
-            start_round(
-                case=case,
-                step=Step.PRE_RELEASE_CHECK,
-                since=expected,
-                by=by,
-                at=at,
-                equated=equated,
-                round_number=number,
-                revive=case.released_at is None,
-            )
-        else:
-            _drop_round(case, number, by, at)
-
-
-def _drop_round(case: Case, number: int, by: Actor, at: datetime) -> None:
-    row = Deadline.objects.filter(case=case, step=Step.PRE_RELEASE_CHECK, round=number).open()
-    if row.exists():
-        why = "De einddatum is onbekend of ligt te dicht op de binnenkomst"
-        lapse_rounds(
-            case=case, on=day_of(at), step=Step.PRE_RELEASE_CHECK, number=number, by=by, at=at, why=why
+    there = [ARRESTEE_PLACE in kinds for _, kinds in turns]
+    if True in there:
+        first = there.index(True)
+        left = next((since for since, kinds in turns[first:] if ARRESTEE_PLACE not in kinds), None)
+        yield Wanted(
+            Step.ARRESTEE_STAY, day_of(turns[first][0]), ended_on=day_of(left) if left is not None else None
         )
 
 
-def _snapshot(case: Case) -> set[tuple[str, int, date, str, date]]:
-    rows = Deadline.objects.filter(case=case).values_list("step", "round", "due_on", "status", "starts_on")
-    return set(rows)
+def _release_rounds(expected: date, entered_on: date) -> Iterator[Wanted]:
+    """The checks before release, counted back; none that would lie before the entry. An unknown date has none (C6.21)."""
+    for number, weeks in enumerate(step_of(Step.PRE_RELEASE_CHECK, entered_on).terms, start=1):
+        if expected - timedelta(weeks=weeks) >= entered_on:
+            yield Wanted(Step.PRE_RELEASE_CHECK, expected, number)
+
+
+def _ended(
+    case: Case, rows: Collection[Deadline], wanted: Sequence[Wanted], at: datetime
+) -> Iterator[tuple[Deadline, str]]:
+    """Open terms that end now: all of them at the release, and checks for which there is no date any more."""
+    checks = {one.number for one in wanted if one.step == Step.PRE_RELEASE_CHECK}
+    for row in rows:
+        if row.status != OPEN:
+            continue
+        if case.released_at is not None:
+            yield row, lapse(row, on=day_of(case.released_at), why="Einde detentie")
+        elif row.step == Step.PRE_RELEASE_CHECK and row.round not in checks:
+            why = "De einddatum is onbekend of ligt te dicht op de binnenkomst"
+            yield row, lapse(row, on=day_of(at), why=why)

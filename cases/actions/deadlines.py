@@ -43,23 +43,37 @@ def start_round(
     at: datetime,
     equated: Collection[date],
     round_number: int = 1,
-    revive: bool = False,
 ) -> Deadline:
-    """Make or move one round of a step, without touching the worklist. Only ``revive`` opens a lapsed one again."""
-    row = Deadline.objects.filter(case=case, step=step, round=round_number).first()
-    rule = step_of(step, row.step_valid_from if row else since)
-    term = term_of(rule, since, equated, round_number=round_number)
-    if rule.backward and term.due_on < day_of(at):
+    """Make or move one round of a step, without touching the worklist. A lapsed one moves and stays lapsed."""
+    found = Deadline.objects.filter(case=case, step=step, round=round_number).first()
+    row = found or Deadline(case=case, step=step, round=round_number)
+    why = shape_round(row, since, equated, on=day_of(at))
+    if why:
+        save_as(row, by=by, at=at, why=why)
+    return row
+
+
+def shape_round(
+    row: Deadline, since: date, equated: Collection[date], *, on: date, revive: bool = False
+) -> str:
+    """Give a round the dates it should have; returns the reason to write it, or nothing when it is right already.
+
+    A term that was met stays as it was. ``revive`` opens a lapsed one again.
+    """
+    new = row._state.adding
+    rule = step_of(row.step, since if new else row.step_valid_from)
+    term = term_of(rule, since, equated, round_number=row.round)
+    if rule.backward and term.due_on < on:
         term = replace(term, explanation=f"{term.explanation}; dat moment is al voorbij: doe dit nu")
-    if row is None:
-        row = Deadline(case=case, step=step, round=round_number, capacity=rule.responsible)
-        row.step_valid_from = rule.valid_from
-        return _write_term(row, term, by=by, at=at, why=f"{rule.label}: termijn gestart")
-    if row.status == MET or (_same(row, term) and not (revive and row.status == LAPSED)):
-        return row
-    if revive:
+    reopened = revive and row.status == LAPSED
+    if not new and (row.status == MET or (_same(row, term) and not reopened)):
+        return ""
+    if reopened:
         row.status, row.closed_on = OPEN, None
-    return _write_term(row, term, by=by, at=at, why=f"{rule.label}: termijn opnieuw berekend")
+    row.capacity, row.step_valid_from = rule.responsible, rule.valid_from
+    row.starts_on, row.raw_due_on, row.due_on = term.starts_on, term.raw_due_on, term.due_on
+    row.skipped_days, row.explanation = list(term.skipped_days), term.explanation
+    return f"{rule.label}: termijn {'gestart' if new else 'opnieuw berekend'}"
 
 
 @transaction.atomic
@@ -76,7 +90,8 @@ def meet_deadline(*, case: Case, step: Step, on: date, by: Actor, at: datetime, 
 @transaction.atomic
 def drop_deadline(*, case: Case, step: Step, by: Actor, at: datetime, why: str) -> None:
     """End the open rounds of a step that is not needed any more: it lapses, it was neither met nor missed."""
-    lapse_rounds(case=case, on=day_of(at), by=by, at=at, why=why, step=step)
+    for row in _open_rounds(case, step):
+        save_as(row, by=by, at=at, why=lapse(row, on=day_of(at), why=why))
     refresh_next_deadlines(case=case, at=at, steps=(step,))
 
 
@@ -111,22 +126,16 @@ def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> 
     return deadline
 
 
-def lapse_rounds(
-    *,
-    case: Case,
-    on: date,
-    by: Actor,
-    at: datetime,
-    why: str,
-    step: Step | None = None,
-    number: int | None = None,
-) -> None:
-    """End open terms without judging them: before its day a term lapses, it is not missed (C6.19, C6.20)."""
-    rows = Deadline.objects.filter(case=case).open()
-    rows = rows.filter(step=step) if step else rows
-    for row in rows.filter(round=number) if number else rows:
-        late = "; de termijn was al voorbij" if row.due_on < on else ""
-        _close(row, LAPSED, on=on, by=by, at=at, why=f"{why}{late}")
+def lapse_all(*, case: Case, on: date, by: Actor, at: datetime, why: str) -> None:
+    """End every open term of a case whose detention ended."""
+    for row in Deadline.objects.filter(case=case).open():
+        save_as(row, by=by, at=at, why=lapse(row, on=on, why=why))
+
+
+def lapse(row: Deadline, *, on: date, why: str) -> str:
+    """End an open term without judging it: before its day a term lapses, it is not missed (C6.19, C6.20)."""
+    row.status, row.closed_on = LAPSED, on
+    return f"{why}; de termijn was al voorbij" if row.due_on < on else why
 
 
 def _open_rounds(case: Case, step: Step) -> DeadlineQuerySet:
@@ -136,13 +145,6 @@ def _open_rounds(case: Case, step: Step) -> DeadlineQuerySet:
 def _same(row: Deadline, term: Term) -> bool:
     dates = (row.starts_on, row.due_on, row.raw_due_on, tuple(row.skipped_days))
     return dates == (term.starts_on, term.due_on, term.raw_due_on, term.skipped_days)
-
-
-def _write_term(row: Deadline, term: Term, *, by: Actor, at: datetime, why: str) -> Deadline:
-    row.starts_on, row.raw_due_on, row.due_on = term.starts_on, term.raw_due_on, term.due_on
-    row.skipped_days, row.explanation = list(term.skipped_days), term.explanation
-    save_as(row, by=by, at=at, why=why)
-    return row
 
 
 def _close(row: Deadline, status: DeadlineStatus, *, on: date, by: Actor, at: datetime, why: str) -> None:

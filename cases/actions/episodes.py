@@ -8,10 +8,11 @@ from django.db import connection
 
 from cases.access import Period, keep_periods
 from cases.actions.chores import sync_chores
+from cases.actions.circle import Circle
 from cases.actions.clocks import run_clocks
 from cases.actions.echoes import Before, tell_parties
 from cases.actions.parties import bring_in_origin
-from cases.actions.record import save_case
+from cases.actions.record import refresh_next_deadlines, save_case
 from cases.messages import EpisodeState, Stay
 from cases.models import (
     ENDED_PHASES,
@@ -37,19 +38,24 @@ def apply_episode(
     *, state: EpisodeState, detainee: Detainee, places: Places, by: Actor, at: datetime
 ) -> Case:
     """Bring one case in line with what its messages say together; when it is already, nothing is written."""
-    rows = Case.objects.select_for_update(of=("self",)).filter(detention_number=state.number)
+    rows = Case.objects.select_for_update(of=("self",)).select_related("detainee", "origin_municipality")
+    rows = rows.filter(detention_number=state.number)
     case = rows.first() or Case(detention_number=state.number, detainee=detainee)
     before = Before.of(case)
     _write_frame(case, state, by=by, at=at)
     _write_stays(case, state, places, by=by, at=at)
     why = "Detentiemelding verwerkt"
     periods = _prison_periods(case, state, places)
-    keep_periods(case=case, capacity=Capacity.PRISON, periods=periods, by=by, at=at, why=why)
+    moved = keep_periods(case=case, capacity=Capacity.PRISON, periods=periods, by=by, at=at, why=why)
     _follow_entry(case, before, by=by, at=at)
-    run_clocks(case=case, by=by, at=at)
+    turns = [(stay.since, places[stay.facility_code].facility_kinds) for stay in state.stays]
+    run_clocks(case=case, turns=turns, by=by, at=at)
+    if moved:
+        refresh_next_deadlines(case=case, at=at)
     bring_in_origin(case=case, since=case.entered_at or at, by=by, at=at)
-    sync_chores(case=case, origin_code=state.origin_code, by=by, at=at)
-    tell_parties(case=case, before=before, stays=state.stays, places=places, by=by, at=at)
+    circle = Circle.of(case)
+    sync_chores(circle=circle, origin_code=state.origin_code, by=by, at=at)
+    tell_parties(circle=circle, before=before, stays=state.stays, by=by, at=at)
     return case
 
 

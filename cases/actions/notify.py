@@ -21,7 +21,7 @@ _broker_away_until = 0.0
 DELIVERY_TASK = "cases.tasks.deliver_notifications"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def notify(
     *,
     case: Case | None,

@@ -6,10 +6,11 @@ from django.db import transaction
 
 from cases.access import join_case, leave_case
 from cases.actions.chores import sync_chores
+from cases.actions.circle import Circle
 from cases.actions.notify import notify
 from cases.actions.record import lock_case, refresh_next_deadlines, save_case, touch_case
 from cases.actions.work import open_task
-from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
+from cases.models import Capacity, Case, CaseParty, TaskKind
 from parties.models import Organisation, Role, User
 from reintegratie.lib.history import Actor, save_as
 from reintegratie.lib.workdays import day_of
@@ -67,25 +68,42 @@ def end_involvement(*, row: CaseParty, by: Actor, at: datetime, why: str) -> Cas
 
 
 @transaction.atomic
-def set_origin(*, case: Case, municipality: Organisation, by: Actor, at: datetime) -> Case:
-    """Record the gemeente of origin by hand; from then on messages do not change it (R70, C6.33)."""
-    lock_case(case)
+def set_origin(
+    *,
+    case: Case,
+    municipality: Organisation,
+    by: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> Case:
+    """Record the gemeente of origin by hand; from then on messages do not change it (R70, C6.33).
+
+    Raises StaleVersion.
+    """
+    lock_case(case, expected_version)
     case.origin_municipality, case.origin_set_by_hand = municipality, True
     save_case(case, by=by, at=at, why=f"Gemeente van herkomst: {municipality.name}")
-    sync_chores(case=case, by=by, at=at)
+    sync_chores(circle=Circle.of(case), by=by, at=at)
     bring_in_origin(case=case, since=at, by=by, at=at)
     return case
 
 
 @transaction.atomic
-def choose_resettlement(*, case: Case, municipality: Organisation, by: Actor, at: datetime) -> Case:
+def choose_resettlement(
+    *,
+    case: Case,
+    municipality: Organisation,
+    by: Actor,
+    at: datetime,
+    expected_version: int | None = None,
+) -> Case:
     """Record where the detainee will settle; both gemeenten see the case from now, no older sheet goes along (R71, C6.6).
 
-    Raises NotConnected.
+    The gemeente of origin gets the task to call the other one (R71). Raises NotConnected, AlreadyTakesPart, StaleVersion.
     """
     if not municipality.is_connected(day_of(at)):
         raise NotConnected
-    lock_case(case)
+    lock_case(case, expected_version)
     for row in CaseParty.objects.active(at).filter(case=case, capacity=Capacity.RESETTLEMENT):
         if row.party_id != municipality.pk:
             leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van hervestiging gekozen")
@@ -101,7 +119,15 @@ def choose_resettlement(*, case: Case, municipality: Organisation, by: Actor, at
             why="Gemeente van hervestiging",
         )
         notify(case=case, organisation=municipality, kind="betrokken", event=f"betrokken:{row.pk}", at=at)
+        _ask_origin_to_call(case, by, at)
     return case
+
+
+def _ask_origin_to_call(case: Case, by: Actor, at: datetime) -> None:
+    for row in Circle.of(case).in_capacity(Capacity.ORIGIN):
+        kind = TaskKind.RESETTLEMENT_CALL
+        open_task(case=case, party=row.party, kind=kind, by=by, at=at)
+        notify(case=case, organisation=row.party, kind=kind, event=f"{kind}:{case.pk}:{case.version}", at=at)
 
 
 def bring_in_origin(*, case: Case, since: datetime, by: Actor, at: datetime) -> None:
@@ -110,26 +136,20 @@ def bring_in_origin(*, case: Case, since: datetime, by: Actor, at: datetime) -> 
     A gemeente that is not connected may not be told by the system; the PI has a task for it (chores).
     """
     origin = case.origin_municipality
-    for row in CaseParty.objects.filter(case=case, capacity=Capacity.ORIGIN, until=None):
-        if origin is None or row.party_id != origin.pk:
+    rows = list(CaseParty.objects.filter(case=case, until=None).select_related("party"))
+    for row in rows:
+        if row.capacity == Capacity.ORIGIN and (origin is None or row.party_id != origin.pk):
             leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van herkomst")
     if case.entered_at is None or origin is None or not origin.is_connected(day_of(at)):
         return
-    if not CaseParty.objects.filter(case=case, party=origin, until=None).exists():
+    present = next((row for row in rows if row.party_id == origin.pk), None)
+    if present is None:
         why = "Beginmelding detentie (Wjsg art. 51c)"
         join_case(case=case, party=origin, capacity=Capacity.ORIGIN, since=since, by=by, at=at, why=why)
         refresh_next_deadlines(case=case, at=at)
-    tell_once(case=case, party=origin, kind=TaskKind.BEGIN_MESSAGE, since=case.entered_at, by=by, at=at)
-
-
-def tell_once(
-    *, case: Case, party: Organisation, kind: TaskKind, since: datetime, by: Actor, at: datetime
-) -> None:
-    """One task and one notification for a party about something that happens to a case once."""
-    if CaseTask.objects.filter(case=case, party=party, kind=kind).exists():
-        return
-    open_task(case=case, party=party, kind=kind, since=since, by=by, at=at)
-    notify(case=case, organisation=party, kind=kind, event=f"{kind}:{case.pk}", at=at)
+    if present is None or present.capacity != Capacity.ORIGIN:
+        begun = case.entered_at
+        Circle.of(case).tell_once(origin, TaskKind.BEGIN_MESSAGE, since=begun, by=by, at=at)
 
 
 def _involve(

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from cases.actions.episodes import Places, apply_episode
 from cases.messages import (
     EpisodeState,
@@ -33,25 +35,32 @@ def replay_person(*, chain_number: str, by: Actor, at: datetime) -> None:
     """The outcome is that of the right order by effective moment, whatever the order of arrival (contract 5)."""
     rows = list(DetentionMessage.objects.counting().filter(chain_number=chain_number).order_by("id"))
     stored = [Stored(row.pk, facts, row.status == MessageStatus.APPLIED) for row, facts in _read(rows)]
-    cases = list(Case.objects.filter(detainee__chain_number=chain_number).exclude(entered_at=None))
+    cases = _cases(chain_number, stored)
     outcome = replay(
         stored,
         standing={
-            case.detention_number: Standing(case.entered_at, case.released_at)
-            for case in cases
-            if case.entered_at is not None
+            number: Standing(case.entered_at, case.released_at)
+            for number, case in cases.items()
+            if case.entered_at is not None and case.detainee.chain_number == chain_number
         },
-        refused=_set_apart(stored, chain_number),
+        refused=_set_apart(stored, chain_number, cases),
         on=day_of(at),
     )
-    applied: dict[str, Case] = {}
     if outcome.person is not None and outcome.episodes:
         detainee = _write_person(outcome.person, chain_number, by=by, at=at)
         places = _places(_named(outcome.episodes))
         for state in outcome.episodes:
-            applied[state.number] = apply_episode(state=state, detainee=detainee, places=places, by=by, at=at)
-        _link(detainee, by=by, at=at)
-    _write_verdicts(rows, outcome.verdicts, applied)
+            cases[state.number] = apply_episode(state=state, detainee=detainee, places=places, by=by, at=at)
+        if len(cases) > 1:
+            _link(detainee, by=by, at=at)
+    _write_verdicts(rows, outcome.verdicts, cases)
+
+
+def _cases(chain_number: str, stored: Sequence[Stored]) -> dict[str, Case]:
+    """The cases of this person, and those of others whose number his messages name."""
+    numbers = {one.facts.detention_number for one in stored}
+    found = Case.objects.filter(Q(detainee__chain_number=chain_number) | Q(detention_number__in=numbers))
+    return {case.detention_number: case for case in found.select_related("detainee")}
 
 
 def _read(rows: Sequence[DetentionMessage]) -> list[tuple[DetentionMessage, MessageFacts]]:
@@ -59,20 +68,16 @@ def _read(rows: Sequence[DetentionMessage]) -> list[tuple[DetentionMessage, Mess
     return [(row, facts) for row, facts in read if facts is not None]
 
 
-def _set_apart(stored: Sequence[Stored], chain_number: str) -> dict[int, Verdict]:
+def _set_apart(stored: Sequence[Stored], chain_number: str, cases: Mapping[str, Case]) -> dict[int, Verdict]:
     """Messages that name the BSN, the detention or the PI of nobody or somebody else; never guessed (C6.31)."""
     bsns = {one.facts.person.bsn for one in stored}
-    numbers = {one.facts.detention_number for one in stored}
-    others = Detainee.objects.exclude(chain_number=chain_number)
-    foreign_bsns = set(others.filter(bsn__in=bsns).values_list("bsn", flat=True))
-    foreign_cases = Case.objects.filter(detention_number__in=numbers).exclude(
-        detainee__chain_number=chain_number
-    )
-    foreign_numbers = set(foreign_cases.values_list("detention_number", flat=True))
+    others = Detainee.objects.filter(bsn__in=bsns).exclude(chain_number=chain_number)
+    foreign_bsns = set(others.values_list("bsn", flat=True))
+    foreign = {number for number, case in cases.items() if case.detainee.chain_number != chain_number}
     places = _places({one.facts.facility_code for one in stored})
     verdicts = {}
     for one in stored:
-        if one.facts.detention_number in foreign_numbers:
+        if one.facts.detention_number in foreign:
             verdicts[one.pk] = SOMEONE_ELSES_NUMBER
         elif one.facts.person.bsn in foreign_bsns:
             verdicts[one.pk] = SOMEONE_ELSES_BSN
@@ -101,7 +106,7 @@ def _write_person(person: PersonFacts, chain_number: str, *, by: Actor, at: date
 
 
 def _places(codes: Collection[str]) -> Places:
-    found = Organisation.objects.filter(kind=PartyKind.PRISON, code__in=codes)
+    found = Organisation.objects.select_related("group").filter(kind=PartyKind.PRISON, code__in=codes)
     return {organisation.code: organisation for organisation in found}
 
 
@@ -121,22 +126,17 @@ def _link(detainee: Detainee, *, by: Actor, at: datetime) -> None:
 
 
 def _write_verdicts(
-    rows: Sequence[DetentionMessage], verdicts: Mapping[int, Verdict], applied: Mapping[str, Case]
+    rows: Sequence[DetentionMessage], verdicts: Mapping[int, Verdict], cases: Mapping[str, Case]
 ) -> None:
-    known = dict(
-        Case.objects.filter(detention_number__in={row.detention_number for row in rows}).values_list(
-            "detention_number", "pk"
-        )
-    )
+    """What became of each message. One about somebody else's number or BSN is not tied to a case."""
     for row in rows:
         verdict = verdicts.get(row.pk)
-        case_id = known.get(row.detention_number)
-        if verdict is None or verdict.code in {SOMEONE_ELSES_NUMBER.code, SOMEONE_ELSES_BSN.code}:
-            case_id = row.case_id
-        now = (verdict.status, verdict.code, verdict.reason) if verdict else None
-        if now in {None, (row.status, row.reason_code, row.reason)} and row.case_id == case_id:
+        if verdict is None:
             continue
-        if verdict is not None:
-            row.status, row.reason_code, row.reason = verdict.status, verdict.code, verdict.reason
-        row.case_id = case_id
-        row.save(update_fields=["status", "reason_code", "reason", "case"])
+        case = cases.get(row.detention_number)
+        stranger = verdict in {SOMEONE_ELSES_NUMBER, SOMEONE_ELSES_BSN}
+        case_id = case.pk if case is not None and not stranger else None
+        now = (verdict.status, verdict.code, verdict.reason, case_id)
+        if now != (row.status, row.reason_code, row.reason, row.case_id):
+            row.status, row.reason_code, row.reason, row.case_id = now
+            row.save(update_fields=["status", "reason_code", "reason", "case"])

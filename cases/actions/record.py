@@ -10,11 +10,17 @@ from cases.models import Capacity, Case, CaseParty, Deadline
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
 from reintegratie.lib.history import Actor, save_as
+from reintegratie.lib.versions import StaleVersion
 
 
-def lock_case(case: Case) -> Case:
-    """Read the row again and keep others from changing it until this transaction ends."""
+def lock_case(case: Case, expected_version: int | None = None) -> Case:
+    """Read the row again and keep others from changing it until this transaction ends.
+
+    Raises StaleVersion when somebody changed the case since ``expected_version`` was read (quality 3.4).
+    """
     case.refresh_from_db(from_queryset=Case.objects.select_for_update().order_by())
+    if expected_version is not None and case.version != expected_version:
+        raise StaleVersion(case)
     return case
 
 

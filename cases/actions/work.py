@@ -10,7 +10,7 @@ from parties.models import Organisation, User
 from reintegratie.lib.history import Actor, save_as
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_task(
     *,
     case: Case,
@@ -21,18 +21,22 @@ def open_task(
     explanation: str = "",
     since: datetime | None = None,
 ) -> CaseTask:
-    """Leave work for a party. ``since`` is the moment of the cause; the same cause opens one task (C6.55)."""
+    """Leave work for a party. ``since`` is the moment of the cause; the same cause opens one task (C6.55).
+
+    A task that the program itself closed opens again when its cause returns; one that a person closed stays closed.
+    """
     opened_at = since or at
     task = CaseTask.objects.filter(case=case, party=party, kind=kind, opened_at=opened_at).first()
-    if task is not None:
+    if task is not None and (task.done_at is None or task.done_by_id is not None):
         return task
-    task = CaseTask(case=case, party=party, kind=kind, opened_at=opened_at, explanation=explanation)
+    task = task or CaseTask(case=case, party=party, kind=kind, opened_at=opened_at)
+    task.explanation, task.done_at = explanation, None
     save_as(task, by=by, at=at, why=str(TaskKind(kind).label))
     touch_parties(case=case, parties=[party.pk], at=at)
     return task
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def finish_task(*, task: CaseTask, by: Actor, at: datetime, why: str = "Taak afgedaan") -> CaseTask:
     """Mark a task as done, by whom; a task that is done already stays as it was."""
     task.refresh_from_db(from_queryset=CaseTask.objects.select_for_update())

@@ -106,6 +106,7 @@ class TaskKind(models.TextChoices):
     )
     BEGIN_MESSAGE = "beginmelding", "Begin van detentie: neem zo nodig contact op"
     END_MESSAGE = "eindmelding", "Einde van detentie"
+    RESETTLEMENT_CALL = "hervestiging", "Neem contact op met de gemeente van hervestiging"
     TRANSFER_MESSAGE = "overplaatsing", "Overplaatsing"
     CONTACT_TODAY = "contact-vandaag", "Neem vandaag contact met elkaar op"
     BSN_UNKNOWN = "bsn-onbekend", "BSN is onbekend"

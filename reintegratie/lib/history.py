@@ -5,7 +5,7 @@ Every tracked table carries ``history = History()``. A tracked row is written wi
 (users.md: audit that names a person).
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
@@ -92,6 +92,21 @@ def _acting(instance: models.Model, *, by: Actor, at: datetime, why: str) -> Ite
     finally:
         for name in ("_history_user", "_history_date", "_change_reason"):
             delattr(instance, name)
+
+
+def add_all_as(rows: Sequence[tuple[models.Model, str]], *, by: Actor, at: datetime) -> None:
+    """Write new tracked rows of one table, each with its own reason, in two statements instead of two per row."""
+    if not rows:
+        return
+    for row, why in rows:
+        _take_given_id(row)
+        row._change_reason = why  # type: ignore[attr-defined]  # simple_history reads this name
+    table: Any = type(rows[0][0])  # the history manager is made at run time
+    made = [row for row, _ in rows]
+    table.objects.bulk_create(made)
+    table.history.bulk_history_create(made, default_user=by.actor, default_date=at)
+    for row in made:
+        del row._change_reason  # type: ignore[attr-defined]  # same
 
 
 def drop_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> None:

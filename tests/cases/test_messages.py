@@ -254,6 +254,7 @@ def test_a_transfer_moves_the_file_and_never_restarts_a_clock(
 
     assert stays() == [("ZWO", "20-04", "21-04"), ("LEE", "21-04", None)]
     assert dict(Deadline.objects.values_list("id", "due_on")) == before
+    assert CaseParty.objects.get(party=world.other_pi).next_deadline == date(2026, 5, 6)
     assert not cases_of(casemanager).exists()
     assert cases_of(other_casemanager).exists()
     assert open_tasks(world.zwolle) == ["beginmelding", "overplaatsing"]

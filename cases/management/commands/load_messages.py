@@ -72,7 +72,7 @@ class Command(BaseCommand):
             report.add(
                 number, body if isinstance(body, Outcome) else receive_message(body=body, by=by, at=at)
             )
-        parked = DetentionMessage.objects.parked().filter(received_at=at).order_by("id")
+        parked = DetentionMessage.objects.parked().filter(received_at=at).defer("body").order_by("id")
         text = report.settle(list(parked))
         if options.get("verbosity", 1):
             self.stdout.write("\n".join(text))
