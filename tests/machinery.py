@@ -33,6 +33,7 @@ def pytest_configure() -> None:
         True  # else every test client looks at every static file before its first page
     )
     settings.STATIC_ROOT = None
+    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a server's thread that waits keeps no test database open
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
