@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from reintegratie.celery import app
 from reintegratie.local.processes import Child, start
@@ -33,7 +34,6 @@ def pytest_configure() -> None:
         True  # else every test client looks at every static file before its first page
     )
     settings.STATIC_ROOT = None
-    settings.DATABASES["default"]["CONN_MAX_AGE"] = 0  # a server's thread that waits keeps no test database open
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -50,6 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") is not None:
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
+    """A server's thread that still waits for a browser holds a session; end it before the database is dropped."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(scope="session")
