@@ -8,6 +8,7 @@ from consent.visibility import Sight
 from parties.viewer import Viewer
 from plans.models import Action, ActionState, Goal, Plan, PlanReaction
 from plans.querysets import goals_and_actions
+from plans.rules import is_late
 from plans.snapshots import Snapshot, action_snapshot, goal_snapshot
 from plans.versions import KINDS, SAME, compare, parts_of_version, visible_versions
 
@@ -99,9 +100,7 @@ def _domains(sight: Sight, entries: Iterable[PlanAction]) -> list[LifeDomain]:
 
 
 def _entry(action: Action, changes: dict[str, str], viewer: Viewer) -> PlanAction:
-    due = action.due_on
-    late = action.state == ActionState.OPEN and due is not None and due < viewer.on
-    return PlanAction(action, changes.get(str(action.pk), SAME), late)
+    return PlanAction(action, changes.get(str(action.pk), SAME), is_late(action, viewer.on))
 
 
 def _section(

@@ -10,6 +10,7 @@ from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
 from plans.models import (
     Action,
+    ActionState,
     ChildCheckAnswer,
     DomainStatus,
     InstrumentKind,
@@ -125,4 +126,4 @@ def missing_for_adoption(plan: Plan) -> list[str]:
 
 def is_late(action: Action, on: date) -> bool:
     """Open and due before today (architecture 4)."""
-    return action.state == "open" and action.due_on is not None and action.due_on < on
+    return action.state == ActionState.OPEN and action.due_on is not None and action.due_on < on
