@@ -1,7 +1,7 @@
 """How does the plan read for this viewer? Per domain its goals with their actions; a closed domain is only a name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from cases.models import SIX_DOMAINS, Case, LifeDomain
 from consent.visibility import Sight
@@ -10,7 +10,7 @@ from plans.models import Action, ActionState, Goal, Plan, PlanReaction
 from plans.querysets import goals_and_actions
 from plans.rules import is_late
 from plans.snapshots import Snapshot, action_snapshot, goal_snapshot
-from plans.versions import KINDS, SAME, compare, parts_of_version, visible_versions
+from plans.versions import KINDS, SAME, VersionHead, compare, parts_of_version, visible_versions
 
 WITHIN_PI = "Binnen de inrichting"
 
@@ -53,7 +53,7 @@ class PlanReading:
 
     sections: tuple[PlanSection, ...]
     own: tuple[PlanAction, ...]
-    changes: dict[str, str] = field(default_factory=dict)
+    versions: tuple[VersionHead, ...] = ()
 
     @property
     def domains(self) -> set[str]:
@@ -81,7 +81,8 @@ def reactions_to(case: Case, viewer: Viewer) -> list[PlanReaction]:
 def read_plan(case: Case, viewer: Viewer, sight: Sight) -> PlanReading:
     """Sections in the fixed order of the domains; own actions apart, since they are seen without a ground (C3)."""
     goals, actions = goals_and_actions(case, viewer)
-    changes = _changes(case, viewer, goals, actions)
+    versions = visible_versions(case, viewer)
+    changes = _changes(_newest_parts(case, viewer, versions), goals, actions) if versions else {}
     entries = [_entry(action, changes, viewer) for action in actions]
     sections = [_section(domain, sight, goals, entries, changes) for domain in _domains(sight, entries)]
     if loose := _within_pi(goals, entries, changes, viewer):
@@ -91,7 +92,7 @@ def read_plan(case: Case, viewer: Viewer, sight: Sight) -> PlanReading:
         for entry in entries
         if entry.action.assignee_id == viewer.organisation.pk and entry.action.state == ActionState.OPEN
     )
-    return PlanReading(tuple(sections), own, changes)
+    return PlanReading(tuple(sections), own, tuple(versions))
 
 
 def _domains(sight: Sight, entries: Iterable[PlanAction]) -> list[LifeDomain]:
@@ -138,12 +139,12 @@ def _grouped(
     return (*grouped, PlanGoal(None, actions=loose)) if loose else tuple(grouped)
 
 
-def _changes(case: Case, viewer: Viewer, goals: list[Goal], actions: list[Action]) -> dict[str, str]:
+def _newest_parts(case: Case, viewer: Viewer, versions: list[VersionHead]) -> dict[str, Snapshot]:
+    return parts_of_version(case, viewer, versions[0].number)
+
+
+def _changes(parts: dict[str, Snapshot], goals: list[Goal], actions: list[Action]) -> dict[str, str]:
     """What is new or changed since the last version this viewer may read, by id. Nothing before the first adoption."""
-    versions = visible_versions(case, viewer)
-    if not versions:
-        return {}
-    parts = parts_of_version(case, viewer, versions[0].number)
     now: dict[str, Snapshot] = {
         domain: {
             "doelen": [goal_snapshot(goal) for goal in goals if goal.domain == domain],

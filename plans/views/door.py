@@ -13,6 +13,7 @@ from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
 from cases.models import Capacity, Case
 from cases.page import case_context
 from cases.rules import may_open_page
+from parties.models import PartyKind
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
 
@@ -33,12 +34,13 @@ class Door:
 
     @cached_property
     def manages(self) -> bool:
-        """Whether the organisation holds the permission to keep the file."""
-        return has_permission(self.viewer, self.case, MANAGE)
+        """Whether the organisation holds the permission to keep the file; only a PI ever does."""
+        return self.viewer.is_of(PartyKind.PRISON) and has_permission(self.viewer, self.case, MANAGE)
 
     @cached_property
     def contributes(self) -> bool:
-        return has_permission(self.viewer, self.case, CONTRIBUTE)
+        """Whether the organisation holds the permission to bring something in; a PI never needs it."""
+        return not self.viewer.is_of(PartyKind.PRISON) and has_permission(self.viewer, self.case, CONTRIBUTE)
 
     def show(self, template: str, **more: object) -> HttpResponse:
         return TemplateResponse(self.request, f"plans/{template}.html", {**self.context, **more})

@@ -24,7 +24,6 @@ from plans.versions import (
     inner_lines,
     parts_of_version,
     version_head,
-    visible_versions,
 )
 from plans.views.conflict import save_or_conflict
 from plans.views.door import Door, enter
@@ -48,7 +47,6 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         reading=reading,
         missing=rules.missing_for_adoption(head) if head else [],
         reactions=reactions_to(door.case, door.viewer),
-        versions=visible_versions(door.case, door.viewer),
         may_edit=rules.may_edit_plan(door.viewer, manages=door.manages),
         may_react=rules.may_react(door.viewer, contributes=door.contributes),
         manages=door.manages,
