@@ -1,8 +1,9 @@
 """With whose eyes do we look when we decide for another party? Its own grounds at this moment, never ours."""
 
-from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
+
+from django.db.models import UUIDField, Value
 
 from cases.models import CaseParty
 from consent.visibility import ContentRow
@@ -23,9 +24,15 @@ def reader_for(organisation: Organisation, at: datetime) -> Viewer:
     return Viewer(organisation, role, at, channel="proces", process="lezer")
 
 
-def readers_of(row: ContentRow, at: datetime) -> Iterator[UUID]:
-    """The parties of the case that may see this row now, by the one rule itself."""
-    for party in CaseParty.objects.active(at).filter(case=row.case_id).select_related("party"):
-        seen = type(row).objects.visible_to(reader_for(party.party, at)).filter(pk=row.pk)
-        if seen.exists():
-            yield party.party_id
+def readers_of(row: ContentRow, at: datetime) -> list[UUID]:
+    """The parties of the case that may see this row now, by the one rule itself, in one statement for all of them."""
+    parties = CaseParty.objects.active(at).filter(case=row.case_id).select_related("party")
+    seen = [
+        type(row)
+        .objects.visible_to(reader_for(one.party, at))
+        .filter(pk=row.pk)
+        .annotate(reader=Value(one.party_id, output_field=UUIDField()))
+        .values_list("reader", flat=True)
+        for one in parties
+    ]
+    return list(seen[0].union(*seen[1:], all=True)) if seen else []

@@ -39,7 +39,8 @@ def record_child_check(
     lock_case(case)
     row = ChildCheck.objects.visible_to(by).filter(case=case).first() or ChildCheck(case=case)
     check_version(row, expected_version)
-    row.owner, row.answer, row.asked_on, row.recorded_by = by.organisation, answer, asked_on, by.user
+    row.owner, row.answer = by.organisation, ChildCheckAnswer(answer)
+    row.asked_on, row.recorded_by = asked_on, by.user
     row.is_urgent = is_urgent and answer == ChildCheckAnswer.YES
     write_row(row, by=by, at=at, why="Kind-check vastgelegd", action="kindcheck-vastleggen")
     if answer == ChildCheckAnswer.YES and row.contacted_on is None:

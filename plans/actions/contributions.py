@@ -60,7 +60,7 @@ def add_contribution(
         case=case,
         owner=by.organisation,
         domain=domain,
-        kind=kind,
+        kind=ContributionKind(kind),
         text=text,
         since=since,
         until=until,

@@ -25,7 +25,7 @@ class WorkerElsewhere(Exception):
 def add_goal(*, plan: Plan, domain: str, kind: GoalKind, text: str, by: Viewer, at: datetime) -> Goal:
     """Add a goal in one domain (R171)."""
     case = lock_case(plan.case)
-    goal = Goal(case=case, owner=by.organisation, plan=plan, domain=domain, kind=kind, text=text)
+    goal = Goal(case=case, owner=by.organisation, plan=plan, domain=domain, kind=GoalKind(kind), text=text)
     write_row(goal, by=by, at=at, why="Doel toegevoegd", action="doel-toevoegen")
     return goal
 
@@ -46,7 +46,8 @@ def change_goal(
     case = lock_case(goal.case)
     row: Goal = Goal.objects.visible_to(by).get(pk=goal.pk)
     check_version(row, expected_version)
-    row.case, row.domain, row.kind, row.text, row.state = case, domain, kind, text, state
+    row.case, row.domain, row.text = case, domain, text
+    row.kind, row.state = GoalKind(kind), GoalState(state)
     write_row(row, by=by, at=at, why="Doel gewijzigd", action="doel-wijzigen")
     return row
 
@@ -124,7 +125,7 @@ def close_action(
     The party that keeps the plan is told when another one did it.
     """
     row = _fresh(action, by, expected_version)
-    row.state, row.result = state, result
+    row.state, row.result = ActionState(state), result
     is_open = state == ActionState.OPEN
     row.closed_at, row.closed_by = (None, "") if is_open else (at, f"{by.name} ({by.organisation.name})")
     label = ActionState(state).label

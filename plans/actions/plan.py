@@ -90,7 +90,7 @@ def discuss_plan(
     row = _fresh(plan, by, expected_version)
     if row.state == PlanState.CONCEPT:
         row.state = PlanState.DISCUSSED
-    row.discussed_on, row.detainee_view, row.detainee_note = on, view, note
+    row.discussed_on, row.detainee_view, row.detainee_note = on, DetaineeView(view), note
     why = f"Plan besproken met de gedetineerde: {DetaineeView(view).label}"
     write_row(row, by=by, at=at, why=why, action="plan-bespreken")
     return row
@@ -145,12 +145,14 @@ def react_to_plan(*, case: Case, answer: ReactionAnswer, note: str, by: Viewer, 
     row = PlanReaction(
         case=case,
         owner=by.organisation,
-        answer=answer,
+        answer=ReactionAnswer(answer),
         note=note,
         plan_version_number=newest_number(case, by),
         recorded_by=by.user,
     )
-    write_row(row, by=by, at=at, why=f"Reactie op het plan: {answer}", action="plan-reageren")
+    write_row(
+        row, by=by, at=at, why=f"Reactie op het plan: {ReactionAnswer(answer).label}", action="plan-reageren"
+    )
     _tell_parties(case, (Capacity.PRISON,), "plan-reactie", f"plan-reactie:{row.pk}", at=at)
     return row
 

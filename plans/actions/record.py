@@ -35,7 +35,7 @@ def write_row(row: ContentRow, *, by: Viewer, at: datetime, why: str, action: st
         row.version += 1
     row.changed_at = at
     save_as(row, by=by, at=at, why=why)
-    touch_parties(case=row.case, parties=list(readers_of(row, at)), at=at)
+    touch_parties(case=row.case, parties=readers_of(row, at), at=at)
     if action:
         _note(row, by=by, action=action)
 

@@ -59,7 +59,8 @@ def record_domain(
     row = _record_of(case, domain, by)
     check_version(row, expected_version)
     row.owner = by.organisation
-    row.status, row.support_answer, row.support_request = status, support_answer, support_request
+    row.status, row.support_answer = DomainStatus(status), SupportAnswer(support_answer)
+    row.support_request = support_request
     row.question_set, row.facts, row.recorded_by = questions.version, answers, by.user
     label = LifeDomain(domain).label
     write_row(row, by=by, at=at, why=f"{label}: screening vastgelegd", action="leefgebied-vastleggen")
@@ -68,7 +69,7 @@ def record_domain(
 
 def _record_of(case: Case, domain: LifeDomain, by: Viewer) -> DomainRecord:
     rows = DomainRecord.objects.visible_to(by).filter(case=case, domain=domain, owner__kind=by.kind)
-    return rows.order_by("-changed_at").first() or DomainRecord(case=case, domain=domain)
+    return rows.order_by("-changed_at").first() or DomainRecord(case=case, domain=LifeDomain(domain))
 
 
 @transaction.atomic
@@ -89,9 +90,14 @@ def record_instrument(
     """
     lock_case(case)
     rows = InstrumentResult.objects.visible_to(by).filter(case=case, kind=kind)
-    row = rows.order_by("-changed_at").first() or InstrumentResult(case=case, kind=kind)
+    row = rows.order_by("-changed_at").first() or InstrumentResult(case=case, kind=InstrumentKind(kind))
     check_version(row, expected_version)
-    row.owner, row.outcome, row.taken_on, row.note = by.organisation, outcome, taken_on, note
+    row.owner, row.outcome, row.taken_on, row.note = (
+        by.organisation,
+        InstrumentOutcome(outcome),
+        taken_on,
+        note,
+    )
     row.recorded_by = by.user
     label = InstrumentKind(kind).label
     write_row(row, by=by, at=at, why=f"{label}: uitkomst vastgelegd", action="instrument-vastleggen")

@@ -19,7 +19,7 @@ from plans.forms.fields import (
 )
 from plans.models import Action, ActionState, DetaineeView, Goal, GoalKind, GoalState, Plan, ReactionAnswer
 
-LONGEST_ACTION = 300
+LONGEST_ACTION = 500
 NO_DOMAIN = "Geen leefgebied (blijft binnen de inrichting)"
 
 

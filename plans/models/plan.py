@@ -105,7 +105,7 @@ class Action(ContentRow):
     worker = models.ForeignKey(
         User, verbose_name="medewerker", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
-    text = models.CharField("actie", max_length=300)
+    text = models.CharField("actie", max_length=500)
     due_on = models.DateField("uiterlijk", null=True, blank=True)
     state = models.CharField("stand", max_length=10, choices=ActionState, default=ActionState.OPEN)
     result = models.TextField("resultaat", blank=True)

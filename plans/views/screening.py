@@ -16,7 +16,7 @@ from parties.rules import require
 from plans import actions, rules
 from plans.forms.screening import DomainForm, domain_initial
 from plans.models import DomainRecord, DomainStatus, SupportAnswer
-from plans.querysets import TONE_OF_STATUS, domain_cards, records_by_domain, request_in_words
+from plans.querysets import TONE_OF_STATUS, domain_cards, request_in_words
 from plans.questions import AnswerLine, answer_lines, current_set
 from plans.reading import record_reading
 from plans.screening import Screening, screening_of
@@ -114,15 +114,17 @@ def domain(request: HttpRequest, pk: UUID, domein: str) -> HttpResponse:
     if domein not in LifeDomain.values:
         raise Http404
     life_domain = LifeDomain(domein)
-    record = records_by_domain(door.case, door.viewer).get(domein) or DomainRecord(
-        domain=domein, question_set=""
-    )
+    screening = screening_of(door.case, door.viewer)
+    record = screening.records.get(domein) or DomainRecord(domain=domein, question_set="")
     questions = current_set(door.viewer.on)
     form = DomainForm(
         request.POST or None,
         questions=questions,
         domain=domein,
-        initial={**domain_initial(record), **_taken_over(door, domein)},
+        initial={
+            **domain_initial(record),
+            **_taken_over(screening, domein, request.GET.get("overnemen", "")),
+        },
     )
     conflict = None
     if request.method == "POST" and form.is_valid():
@@ -132,7 +134,6 @@ def domain(request: HttpRequest, pk: UUID, domein: str) -> HttpResponse:
         if conflict is None:
             messages.success(request, f"{life_domain.label} is opgeslagen.")
             return redirect(door.address("screening/"))
-    screening = screening_of(door.case, door.viewer)
     record_reading(door.viewer, door.case, "leefgebied-inhoud", domains=[domein])
     return door.show(
         "screening_domain",
@@ -166,10 +167,8 @@ def _save_domain(door: Door, life_domain: LifeDomain, form: DomainForm) -> Domai
     )
 
 
-def _taken_over(door: Door, domein: str) -> dict[str, object]:
+def _taken_over(screening: Screening, domein: str, wanted: str) -> dict[str, object]:
     """What 'Overnemen' puts ready in the form: the words of a contribution, nothing saved yet."""
-    wanted = door.request.GET.get("overnemen", "")
-    screening = screening_of(door.case, door.viewer)
     row = next((row for row in screening.contributions_to(domein) if str(row.pk) == wanted), None)
     if row is None:
         return {}
