@@ -15,10 +15,10 @@ from pathlib import Path
 
 from reintegratie.local.binaries import broker_binary, postgres_binary
 from reintegratie.local.broker import start_broker
-from reintegratie.local.identity import StartFailed
+from reintegratie.local.identity import OURSELVES, StartFailed
 from reintegratie.local.place import Place
 from reintegratie.local.postgres import start_postgres
-from reintegratie.local.processes import die_with_parent, only_one, stop_leftover
+from reintegratie.local.processes import as_child, die_with_parent, only_one, stop_leftover
 
 ROOT = Path(__file__).resolve().parents[2]
 THROW_AWAY = ROOT / "var" / "test"
@@ -101,7 +101,8 @@ def main(command: list[str]) -> int:
     signal.signal(signal.SIGHUP, lambda *_: sys.exit(129))
     try:
         with throw_away_servers(os.environ) as addresses:
-            process = subprocess.Popen(command, env={**os.environ, **for_tests(addresses)})
+            env = {**os.environ, **for_tests(addresses)}
+            process = subprocess.Popen(command, env=env, preexec_fn=as_child(OURSELVES, signal.SIGTERM))
             try:
                 return wait_through_interrupts(process)
             finally:
