@@ -98,6 +98,10 @@ def make_roles(port: int, place: Place) -> None:
             statement = sql.SQL(f"{verb} role {{}} login {right} password %s").format(sql.Identifier(role))
             cursor.execute(statement, [place.password(role)])
         cursor.execute(sql.SQL("grant {} to {}").format(sql.Identifier(APPLICATION), sql.Identifier(OWNER)))
+        if not place.durable:  # tests tamper with the ledgers, to see that it is noticed
+            cursor.execute(
+                sql.SQL("grant set on parameter session_replication_role to {}").format(sql.Identifier(OWNER))
+            )
         cursor.execute("select 1 from pg_database where datname = %s", [DATABASE])
         if not cursor.fetchone():
             cursor.execute(

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from cases.models import Case, CaseParty, DeadlineStatus, DetentionMessage, LifeDomain, MessageStatus, Phase
 from meetings.models import AgendaItem, Meeting, MeetingState
@@ -17,8 +17,11 @@ SMIT, DE_VRIES = "INS-01-00012", "INS-01-00017"
 
 
 @pytest.fixture
-def demo(db: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+def demo(
+    db: None, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     """The echo of a withdrawal follows its commit, so the end of the load is one."""
+    settings.DEMO = True
     with django_capture_on_commit_callbacks(execute=True):
         call_command("load_demo", verbosity=0)
 
