@@ -201,9 +201,12 @@ class FeedMark(models.Model):
 
 
 class CaseGroupPermission(GroupObjectPermissionBase):
-    """What a party may do with a case: guardian's permission of the organisation's Group (architecture 3.1)."""
+    """What a party may do with a case: guardian's permission of the organisation's Group (architecture 3.1).
 
-    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="+")
+    The relation has a name because guardian looks for it: without one it falls back on its generic table.
+    """
+
+    content_object = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="group_permissions")
 
     class Meta(GroupObjectPermissionBase.Meta):
         pass
