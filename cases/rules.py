@@ -11,8 +11,6 @@ from parties.viewer import Viewer
 
 WORKING = KNOWS_ALL | KNOWS_DATES
 """The three parties around one plan; the others follow their own part (R1, C3)."""
-LEADING = frozenset({Capacity.PRISON})
-"""The PI of stay leads (R130)."""
 ALL = frozenset(Capacity)
 WORKING_KINDS = (PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION)
 

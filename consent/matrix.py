@@ -141,15 +141,15 @@ def _in_words(ground: Ground | None, last: Consent | None, at: datetime) -> tupl
         return "Op grond van de wet", "success", (_sentence(ground.label),)
     if last is None:
         return "Nog niet gevraagd", "inactive", ()
-    decided = f"{moment_text(last.given_at)}, {last.declaration_number}"
+    decided = (moment_text(last.given_at), last.declaration_number)
     if last.withdrawn_at is not None:
         return "Ingetrokken", "warning", (moment_text(last.withdrawn_at),)
     if last.answer == Answer.REFUSED:
-        return "Nee", "danger", (decided,)
+        return "Nee", "danger", decided
     if last.valid_until is not None and last.valid_until <= at:
         return "Verlopen", "warning", (f"Gold tot {day_text(_day(last.valid_until))}",)
     until = (f"Tot {day_text(_day(last.valid_until))}",) if last.valid_until else ()
-    return "Ja", "success", (decided, *until)
+    return "Ja", "success", (*decided, *until)
 
 
 def _day(at: datetime) -> date:

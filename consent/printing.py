@@ -126,22 +126,25 @@ def overview_pdf(
         ),
         "period": period,
         "controller": viewer.organisation.name,
-        "disclosures": [
-            [
-                row.when,
-                f"{row.kind}, versie {row.version}",
-                f"{row.sender} aan {row.recipient}",
-                row.domains or "geen",
-                row.grounds or "geen",
-                row.opened,
-            ]
-            for row in disclosures
-        ],
+        "disclosures": [_printed(row) for row in disclosures],
         "lines": [
             [line.when, line.role or "automatisch", line.what, line.domains, line.ground] for line in lines
         ],
     }
     return number, render_pdf("consent/overview", data, title="Overzicht van verstrekkingen en inzage")
+
+
+def _printed(row: Given) -> dict[str, object]:
+    facts = [
+        ("Wanneer", row.when),
+        ("Van en aan", f"{row.sender} aan {row.recipient}"),
+        ("Leefgebieden", row.domains or "geen"),
+        ("Grondslag", row.grounds or "geen"),
+        ("Noodzaak", row.necessity),
+        ("Geopend", row.opened),
+        ("Zaak", row.case_number),
+    ]
+    return {"what": f"{row.kind}, versie {row.version}", "facts": [fact for fact in facts if fact[1]]}
 
 
 def letterhead(case: Case, viewer: Viewer, number: str, *, for_whom: str, ground: str) -> Letterhead:

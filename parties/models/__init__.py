@@ -2,10 +2,20 @@
 
 from parties.models.calls import IdempotentCall
 from parties.models.ledgers import AuditLine, ProcessingLine
-from parties.models.people import ApiClient, Organisation, PartyKind, Role, RoleKind, User, UserManager
+from parties.models.people import (
+    ROLES_OF_KIND,
+    ApiClient,
+    Organisation,
+    PartyKind,
+    Role,
+    RoleKind,
+    User,
+    UserManager,
+)
 from parties.models.proof import Receipt, Seal
 
 __all__ = [
+    "ROLES_OF_KIND",
     "ApiClient",
     "AuditLine",
     "IdempotentCall",

@@ -6,6 +6,7 @@ from datetime import date
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import Group, PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from oauth2_provider.models import AbstractApplication
@@ -133,6 +134,19 @@ class RoleKind(models.TextChoices):
     MESSAGE_CLIENT = "meldingen", "koppeling detentiemeldingen"
 
 
+_EVERYWHERE = frozenset({RoleKind.PRIVACY_OFFICER})
+
+ROLES_OF_KIND = {
+    PartyKind.PRISON: _EVERYWHERE | {RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD, RoleKind.DIRECTOR},
+    PartyKind.MUNICIPALITY: _EVERYWHERE | {RoleKind.AFTERCARE_COORDINATOR, RoleKind.BIJ_MANDATARY},
+    PartyKind.PROBATION: _EVERYWHERE | {RoleKind.PROBATION_OFFICER},
+    PartyKind.PARTNER: _EVERYWHERE | {RoleKind.PARTNER_CONTACT},
+    PartyKind.SAFETY_HOUSE: _EVERYWHERE | {RoleKind.SAFETY_HOUSE_DIRECTOR, RoleKind.BIJ_MANDATARY},
+    PartyKind.OPERATOR: frozenset({RoleKind.FUNCTIONAL_ADMIN, RoleKind.MESSAGE_CLIENT}),
+}
+"""Which work is done at which kind of organisation (C3); a ZVH may be BIJ-gemandateerde for gemeenten (R46)."""
+
+
 class Role(models.Model):
     """A person's role for one organisation, for a period. A person acts in one role at a time (R201)."""
 
@@ -162,6 +176,12 @@ class Role(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    def clean(self) -> None:
+        """A form that gives a role says so when it does not fit the organisation."""
+        chosen = self.organisation_id is not None  # a form may have left it empty
+        if chosen and self.kind not in ROLES_OF_KIND[PartyKind(self.organisation.kind)]:
+            raise ValidationError({"kind": "Deze rol hoort niet bij dit soort organisatie."})
 
 
 class ApiClient(AbstractApplication):

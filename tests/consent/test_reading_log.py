@@ -76,7 +76,7 @@ def test_the_pi_reads_its_own_lines_with_who_role_domain_and_ground(
 
     text = page(signed_in(casemanager), case)
 
-    for said in ("Plan inzien", casemanager.name, "casemanager", "Onderdak", "eigen taak", "via pagina"):
+    for said in ("Plan inzien", casemanager.name, "casemanager", "Onderdak", "eigen taak", "· pagina"):
         assert said in text
     assert "Geheime handeling" not in text
     assert "Inzage inzien" in text  # reading the log is reading too

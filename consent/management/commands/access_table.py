@@ -1,0 +1,87 @@
+"""`manage.py access_table`: the policy as JSON (contract 1).
+
+``regels`` holds objects with:
+``categorie`` (part of the frame, page, kind of content), ``leefgebied`` (empty: any, or none), ``partij`` (kind of
+organisation), ``hoedanigheid`` (how it takes part), ``rol``, ``grondslag`` and ``bron``, ``lezen``, ``schrijven``, and
+``alleenEigenExemplaar`` (on this ground only what was made for this party, or what it was invited to).
+
+What is not named may not be read or written. The rows follow from the code: capacities and permissions of
+``cases.access``, the pure rules that pages and API ask, the content models, and the statutory grounds in force now.
+"""
+
+import json
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from consent.models import RowKind
+from consent.policy import PolicyRow, Seat, Writing, policy
+from meetings import rules as meeting_rules
+from plans import rules as plan_rules
+from plans.models import Action
+
+
+def screens(seat: Seat) -> bool:
+    return plan_rules.may_screen(seat.viewer, manages=seat.manages)
+
+
+def sends(seat: Seat) -> bool:
+    return plan_rules.may_send_sheet(seat.viewer, manages=seat.manages)
+
+
+def plans(seat: Seat) -> bool:
+    return plan_rules.may_edit_plan(seat.viewer, manages=seat.manages)
+
+
+def contributes(seat: Seat) -> bool:
+    return plan_rules.may_contribute(seat.viewer, contributes=seat.contributes)
+
+
+def closes_own_action(seat: Seat) -> bool:
+    own = Action(assignee_id=seat.viewer.organisation.pk)
+    return plan_rules.may_close_action(seat.viewer, own, manages=seat.manages)
+
+
+def prepares_meetings(seat: Seat) -> bool:
+    return meeting_rules.may_plan_meeting(seat.viewer)
+
+
+WRITING = {
+    RowKind.DOMAIN_RECORD: Writing(screens),
+    RowKind.INSTRUMENT: Writing(screens),
+    RowKind.CHILD_CHECK: Writing(screens),
+    RowKind.CONTRIBUTION: Writing(contributes),
+    RowKind.SHEET: Writing(sends),
+    RowKind.PLAN: Writing(plans),
+    RowKind.GOAL: Writing(plans),
+    RowKind.ACTION: Writing(plans, addressed=closes_own_action),
+    RowKind.AGENDA_ITEM: Writing(prepares_meetings),
+    RowKind.DECISION: Writing(prepares_meetings),
+}
+"""The rule that the forms of each kind of content ask."""
+
+
+class Command(BaseCommand):
+    help = "Drukt het beleid af als JSON: gegeven, soort partij, rol en grondslag, met lezen en schrijven."
+
+    def handle(self, *args: Any, **options: Any) -> None:  # Django's own signature
+        at = timezone.now()
+        rows = [_plain(row) for row in policy(at, WRITING)]
+        table = {"peildatum": at.strftime("%Y-%m-%dT%H:%M:%SZ"), "regels": rows}
+        self.stdout.write(json.dumps(table, ensure_ascii=False, indent=2))
+
+
+def _plain(row: PolicyRow) -> dict[str, object]:
+    return {
+        "categorie": row.category,
+        "leefgebied": row.domain,
+        "partij": row.kind,
+        "hoedanigheid": row.capacity,
+        "rol": row.role,
+        "grondslag": row.ground,
+        "bron": row.source,
+        "lezen": row.reads,
+        "schrijven": row.writes,
+        "alleenEigenExemplaar": row.limited,
+    }
