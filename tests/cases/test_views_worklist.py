@@ -9,13 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from cases.models import Capacity, Case, CaseTask, TaskKind
+from cases.models import Capacity, Case, CaseTask, LifeDomain, TaskKind
 from parties.models import Organisation, ProcessingLine
 from parties.viewer import Viewer
 from reintegratie.lib.history import save_as
 from tests.conftest import SignedIn, World
 from tests.factories.base import LONG_AGO, TestActor
 from tests.factories.cases import CaseFactory, DeadlineFactory, DetaineeFactory, take_part
+from tests.factories.consent import ConsentFactory
 from tests.factories.plans import ActionFactory
 
 
@@ -221,6 +222,19 @@ def test_tasks_and_actions_of_another_party_stay_away(
     assert "BSN is onbekend" not in page
     assert "Alleen voor de PI" not in page
     assert "Voor de gemeente" in page
+
+
+def test_waiting_on_others_counts_only_what_one_may_see(
+    case: Case, world: World, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    ActionFactory(case=case, owner=world.pi, assignee=world.pi, domain=LifeDomain.DEBTS)
+    browser = signed_in(coordinator)
+
+    hidden = browser.get("/").context["counters"][-1]["number"]
+    ConsentFactory(case=case, recipient=world.zwolle, domain=LifeDomain.DEBTS)
+
+    assert hidden == 0
+    assert browser.get("/").context["counters"][-1]["number"] == 1
 
 
 def test_partner_sees_name_and_number_only(
