@@ -4,12 +4,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from parties import ledger
 from parties.forms import RoleForm
 from parties.viewer import ACTING_ROLE, roles_of, viewer_for, viewer_of
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def choose_role(request: HttpRequest) -> HttpResponse:
     """Only one's own roles that hold today; the choice counts from the next request and is written down."""
     viewer = viewer_of(request, at=timezone.now())

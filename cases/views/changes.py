@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from cases import actions, rules
 from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
@@ -18,7 +19,10 @@ from cases.page import case_context
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
 
+FORM_METHODS = ["GET", "HEAD", "POST"]
 
+
+@require_http_methods(FORM_METHODS)
 def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Each party names its own point of contact (R37)."""
     viewer, case = _open(request, pk, "behandelaar-kiezen")
@@ -34,6 +38,7 @@ def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
     return _page(request, viewer, case, form, title="Behandelaar kiezen", label="Opslaan")
 
 
+@require_http_methods(FORM_METHODS)
 def involve_probation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The reclassering sees a case only on an assignment (C3 rule 7)."""
     viewer, case = _open(request, pk, "reclassering-betrekken")
@@ -57,6 +62,7 @@ def involve_probation(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(FORM_METHODS)
 def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse:
     """On the next request the case is gone for that party (C6.47)."""
     viewer, case = _open(request, pk, "deelname-beeindigen")
@@ -82,6 +88,7 @@ def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse
     )
 
 
+@require_http_methods(FORM_METHODS)
 def choose_resettlement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Both gemeenten see the case from then on; older sheets do not go along (R71, C6.6)."""
     viewer, case = _open(request, pk, "hervestiging-kiezen")
@@ -111,6 +118,7 @@ def choose_resettlement(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(FORM_METHODS)
 def set_origin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a person found out; from then on messages do not change it (R70, C6.33)."""
     viewer, case = _open(request, pk, "herkomst-vastleggen")
@@ -134,6 +142,7 @@ def set_origin(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+@require_http_methods(FORM_METHODS)
 def finish_task(request: HttpRequest, pk: UUID, task_id: UUID) -> HttpResponse:
     """Tick off a task of one's own organisation; a task of another party is not there (quality 2.4)."""
     viewer, case = _open(request, pk, "taak-afdoen")

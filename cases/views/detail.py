@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from cases import rules
 from cases.access import case_for
@@ -50,6 +51,7 @@ PLACE_OF_TASK = {
 SHOWN_TERMS = 6
 
 
+@require_safe
 def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Everything a party needs next, in twelve statements: frame, terms, cards, and one for the rest (quality Q1)."""
     viewer = viewer_of(request, at=timezone.now())

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from cases import rules
 from cases.access import case_for
@@ -21,6 +22,7 @@ from reintegratie.lib.keyset import BrokenCursor, number_cursor
 PAGE_SIZE = 100
 
 
+@require_safe
 def case_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Frame and content together, as far as this viewer may see it now; a hundred moments a page."""
     viewer = viewer_of(request, at=timezone.now())

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases import actions, rules
 from cases.forms import SettleForm
@@ -56,6 +56,7 @@ def retry(request: HttpRequest, message_id: int) -> HttpResponse:
     return redirect(URL)
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
 def settle(request: HttpRequest, message_id: int) -> HttpResponse:
     """Dealt with outside the system; what was done is written down."""
     viewer, message = _open(request, message_id)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from cases import rules, worklist
 from cases.models import CaseParty
@@ -29,6 +30,7 @@ class Week:
     lines: list[Line] = field(default_factory=list)
 
 
+@require_safe
 def releases(request: HttpRequest) -> HttpResponse:
     """Twelve weeks ahead; who has no end date is shown and not hidden (users.md 3.14)."""
     viewer = viewer_of(request, at=timezone.now())

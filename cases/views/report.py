@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from cases import rules
 from cases.figures import SMALLEST, Timeliness, shown, timeliness
@@ -17,6 +18,7 @@ MONTHS_BACK = 12
 COLUMNS = ("Stap", "Op tijd", "Te laat", "Vervallen")
 
 
+@require_safe
 def report(request: HttpRequest) -> HttpResponse:
     """Timeliness per month and step over the last year; small counts are not shown (C5.20)."""
     viewer = viewer_of(request, at=timezone.now())

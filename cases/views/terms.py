@@ -8,6 +8,7 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from cases import rules
 from cases.access import case_for
@@ -22,6 +23,7 @@ from parties.viewer import viewer_of
 from reintegratie.lib.dutch import day_text, moment_text, weekday_text
 
 
+@require_safe
 def case_terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Every term this party works with, running ones first, each with its rule, its start and its past."""
     viewer = viewer_of(request, at=timezone.now())

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from cases import worklist
 from cases.forms import WorklistFilter
@@ -28,6 +29,7 @@ RECENT_DAYS = 7
 COUNTER_TONES = {State.LATE: "danger", State.THIS_WEEK: "warning", State.WAITING: "neutral"}
 
 
+@require_safe
 def start(request: HttpRequest) -> HttpResponse:
     """The werkvoorraad for who works on cases; beheer and the privacy officer have another first page."""
     viewer = viewer_of(request, at=timezone.now())
