@@ -112,7 +112,7 @@ def _outside_block(item: AgendaItem, rows: _Rows, reader: Viewer, on: date) -> A
         decisions=tuple(_decision(row) for row in decisions),
         actions=tuple(_action(row, on) for row in actions),
         grounds=grounds,
-        ground_texts=tuple(f"{_domain(domain)}: {ground.label}" for domain, ground in grounds.items()),
+        ground_texts=_ground_texts(grounds),
     )
 
 
@@ -141,8 +141,12 @@ def _slots(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[UUID, str]:
 
 
 def _terms(case_ids: Sequence[UUID], readers: Sequence[Viewer], at: datetime) -> list[Deadline]:
-    """Open terms of the steps that every reader works with (C4)."""
-    terms = list(Deadline.objects.filter(case__in=case_ids).open().with_state(day_of(at)))
+    """The first open round of each step that every reader works with (C4)."""
+    open_terms = Deadline.objects.filter(case__in=case_ids).open().with_state(day_of(at))
+    first: dict[tuple[UUID, str], Deadline] = {}
+    for term in open_terms:
+        first.setdefault((term.case_id, term.step), term)
+    terms = list(first.values())
     for reader in readers:
         rows = CaseParty.objects.active(at).filter(case__in=case_ids, party=reader.organisation)
         steps: dict[UUID, set[str]] = defaultdict(set)
@@ -180,9 +184,20 @@ def _grounds(
     return {domain: ground for domain in domains if sight and (ground := sight.ground_of(domain))}
 
 
+def _ground_texts(grounds: dict[str, Ground]) -> tuple[str, ...]:
+    """One sentence per ground, with the domains it opens."""
+    domains: dict[str, list[str]] = defaultdict(list)
+    for domain, ground in sorted(grounds.items()):
+        domains[ground.label].append(_domain(domain))
+    return tuple(f"{', '.join(opened)}: {label}" for label, opened in domains.items())
+
+
 def _term(row: Deadline, on: date) -> TermLine:
-    label = step_of(row.step, row.step_valid_from).label
-    return TermLine(label, day_text(row.due_on), days_text(row.due_on, on).lower(), row.due_on < on)
+    """A day from which something may happen is never late (C4 promotion_earliest)."""
+    rule = step_of(row.step, row.step_valid_from)
+    if rule.earliest and row.due_on <= on:
+        return TermLine(rule.label, day_text(row.due_on), "kan nu", is_late=False)
+    return TermLine(rule.label, day_text(row.due_on), days_text(row.due_on, on).lower(), row.due_on < on)
 
 
 def _action(row: Action, on: date) -> ActionLine:

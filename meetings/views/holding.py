@@ -30,6 +30,7 @@ NOT_ARRIVED = {
     "missing_management_form": "De lijst met personen kwam niet goed aan. Vul hem opnieuw in.",
     "too_many_forms": f"Vul hoogstens {MOST_PEOPLE} personen in.",
 }
+SEE_BELOW = "Vul de gemarkeerde velden hieronder aan."
 OTHER_FIRST = (
     "Iemand anders heeft de agenda of het overleg intussen gewijzigd. Wat u invulde staat er nog; "
     "kijk of de agenda klopt en sluit opnieuw af."
@@ -55,13 +56,12 @@ class Closing:
     lines: list[Line]
 
     def is_valid(self) -> bool:
-        """Every form is checked, so that all errors show at once."""
-        checked = [
-            self.form.is_valid(),
-            self.people.is_valid(),
-            *(line.form.is_valid() for line in self.lines),
-        ]
-        return all(checked)
+        """Every form is checked, so that all errors show at once; the summary on top says where to look."""
+        moment = self.form.is_valid()
+        rows = [self.people.is_valid(), *(line.form.is_valid() for line in self.lines)]
+        if not all(rows):
+            self.form.add_error(None, SEE_BELOW)
+        return moment and all(rows)
 
 
 @require_http_methods(FORM_METHODS)

@@ -1,6 +1,7 @@
 """The page of one meeting: its agenda as this viewer may see it, and what can be done with it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -32,6 +33,7 @@ STATE_TONES = {
     MeetingState.HELD: "success",
     MeetingState.CANCELLED: "inactive",
 }
+WITHOUT_NOTES = "aantekeningen=nee"
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Line:
 
     item: AgendaItem
     block: AgendaBlock
+    name: str
     url: str
     warning: str
     note: ItemNote | None
@@ -54,6 +57,7 @@ class Copy:
 
     name: str
     url: str
+    plain_url: str
     printed: str
     outdated: str
 
@@ -92,7 +96,7 @@ def _lines(door: Door) -> list[Line]:
         decisions.setdefault(decision.item_id, []).append(decision)
     notes = {note.item_id: note for note in notes_of(viewer).filter(item__in=pks)}
     invitations = _own_invitations(door)
-    elsewhere = planned_elsewhere(viewer, door.meeting, [item.case_id for item in items])
+    elsewhere = _elsewhere(door)
     lines = []
     for item in items:
         other, invitation = elsewhere.get(item.case_id), invitations.get(item.pk)
@@ -100,6 +104,7 @@ def _lines(door: Door) -> list[Line]:
             Line(
                 item=item,
                 block=blocks[str(item.pk)],
+                name=_name(door, item, blocks[str(item.pk)]),
                 url=door.item_address(item),
                 warning=f"Staat ook op het overleg van {day_text(day_of(other))}." if other else "",
                 note=notes.get(item.pk),
@@ -109,6 +114,20 @@ def _lines(door: Door) -> list[Line]:
             )
         )
     return lines
+
+
+def _name(door: Door, item: AgendaItem, block: AgendaBlock) -> str:
+    """Everybody in a case may know name and number (cases.frame); only paper for others has initials."""
+    if door.meeting.organisation_id == door.viewer.organisation.pk:
+        return block.identity
+    return f"{item.case.detainee.full_name} · {item.case.number}"
+
+
+def _elsewhere(door: Door) -> dict[UUID, datetime]:
+    """Two open meetings for one case is worth a warning, for who still prepares this one."""
+    if not door.may_prepare:
+        return {}
+    return planned_elsewhere(door.viewer, door.meeting, [item.case_id for item in door.opened.items])
 
 
 def _own_invitations(door: Door) -> dict[UUID, Invitation]:
@@ -134,7 +153,7 @@ def _copies(door: Door) -> list[Copy]:
     """For the PI: its own copy and one per invited organisation. For a guest: its own."""
     address = door.address("agenda.pdf")
     if door.meeting.organisation_id != door.viewer.organisation.pk:
-        return [Copy(door.viewer.organisation.name, address, "", "")]
+        return [Copy(door.viewer.organisation.name, address, f"{address}?{WITHOUT_NOTES}", "", "")]
     newest = {
         copy.for_organisation_id: copy
         for copy in AgendaPrint.objects.filter(meeting=door.meeting).order_by("printed_at", "serial")
@@ -151,6 +170,7 @@ def _copy(reader: Organisation, name: str, url: str, newest: dict[Any, AgendaPri
     return Copy(
         name=name,
         url=url,
+        plain_url=f"{url}{'&' if '?' in url else '?'}{WITHOUT_NOTES}",
         printed=f"nummer {last.number}, {moment_text(last.printed_at)}" if last else "",
         outdated=moment_text(last.outdated_at) if last and last.outdated_at else "",
     )

@@ -177,6 +177,21 @@ def test_terms_are_told_in_words_and_a_gemeente_reads_only_the_terms_it_works_wi
     assert [line.label for line in guest.terms] == ["D&R-plan vaststellen"]
 
 
+def test_a_day_from_which_something_may_happen_is_never_late(mdo, item, case, casemanager):
+    DeadlineFactory(case=case, step="promotion_earliest", due_on=date(2026, 4, 1))
+
+    (line,) = blocks(mdo, casemanager)[0].terms
+
+    assert (line.standing, line.is_late) == ("kan nu", False)
+
+
+def test_of_a_step_with_rounds_the_first_open_one_is_told(mdo, item, case, casemanager):
+    for place, day in enumerate((date(2026, 5, 1), date(2026, 6, 1)), start=1):
+        DeadlineFactory(case=case, step="pre_release_check", round=place, due_on=day)
+
+    assert [line.due for line in blocks(mdo, casemanager)[0].terms] == ["1 mei 2026"]
+
+
 def test_the_time_of_a_guest_is_what_he_was_asked_for(mdo, item, casemanager, coordinator, world):
     invite(
         item=item,
