@@ -14,6 +14,7 @@ from parties.models import Organisation, PartyKind, Role, User
 from parties.viewer import CONTENT_ROLES, Viewer
 from plans.models import Action, ActionState, DomainRecord, DomainStatus, Goal, SupportAnswer
 from plans.questions import AnswerLine, answer_lines
+from plans.rules import may_screen
 
 TONE_OF_STATUS = {
     DomainStatus.UNKNOWN: "inactive",
@@ -85,7 +86,9 @@ def _open_card(
 ) -> DomainCard:
     ground = sight.ground_of(domain)
     known = record or DomainRecord(question_set="")
-    screens = viewer.is_of(PartyKind.PRISON)
+    within = viewer.is_of(PartyKind.PRISON)
+    screens = may_screen(viewer, manages=within)
+    place = f"screening/{domain}/" if screens else "screening/" if within else "plan/"
     return DomainCard(
         domain=domain,
         label=domain.label,
@@ -97,9 +100,9 @@ def _open_card(
         request=request_in_words(known),
         lines=tuple(answer_lines(known.question_set, domain, known.facts, card=True)[:LINES_ON_A_CARD]),
         open_action_count=actions,
-        ground="" if screens or ground is None else ground.label,
+        ground="" if within or ground is None else ground.label,
         changed_at=record.changed_at if record else None,
-        url=f"{case.get_absolute_url()}{f'screening/{domain}/' if screens else 'plan/'}",
+        url=f"{case.get_absolute_url()}{place}",
         link="Openen" if record or not screens else "Invullen",
     )
 
