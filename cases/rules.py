@@ -84,9 +84,14 @@ def may_lead(viewer: Viewer, *, manages: bool) -> bool:
     return manages and viewer.role_kind in LEADING_ROLES
 
 
+def may_do_tasks(viewer: Viewer) -> bool:
+    """Who sees content does the work of his party; the director reads along."""
+    return viewer.sees_content and not viewer.has_role(RoleKind.DIRECTOR)
+
+
 def may_assign_worker(viewer: Viewer, *, works: bool) -> bool:
-    """Each party names its own worker (R37); the director reads along. ``works``: manages or contributes."""
-    return works and viewer.sees_content and not viewer.has_role(RoleKind.DIRECTOR)
+    """Each party names its own worker (R37). ``works``: manages or contributes."""
+    return works and may_do_tasks(viewer)
 
 
 def may_involve_probation(viewer: Viewer, *, manages: bool) -> bool:
@@ -108,13 +113,8 @@ def may_choose_municipality(viewer: Viewer, *, manages: bool) -> bool:
 
 
 def may_finish_task(viewer: Viewer, task: CaseTask) -> bool:
-    """A task belongs to one party, and only its people tick it off; the director reads along."""
-    return (
-        task.done_at is None
-        and task.party_id == viewer.organisation.pk
-        and viewer.sees_content
-        and not viewer.has_role(RoleKind.DIRECTOR)
-    )
+    """A task belongs to one party, and only its people tick it off."""
+    return task.done_at is None and task.party_id == viewer.organisation.pk and may_do_tasks(viewer)
 
 
 def knows_party(viewer: Viewer, capacity: Capacity | None, row: CaseParty) -> bool:

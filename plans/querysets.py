@@ -14,7 +14,6 @@ from parties.models import Organisation, PartyKind, Role, User
 from parties.viewer import CONTENT_ROLES, Viewer
 from plans.models import Action, ActionState, DomainRecord, DomainStatus, Goal, SupportAnswer
 from plans.questions import AnswerLine, answer_lines
-from plans.rules import may_screen
 
 TONE_OF_STATUS = {
     DomainStatus.UNKNOWN: "inactive",
@@ -67,14 +66,26 @@ class DomainCard:
         return "1 actie open" if self.open_action_count == 1 else f"{self.open_action_count} acties open"
 
 
-def domain_cards(case: Case, viewer: Viewer) -> list[DomainCard]:
-    """The six cards of the case page in three statements: the sight, the records, the open actions."""
+def domain_cards(case: Case, viewer: Viewer, *, screens: bool = False) -> list[DomainCard]:
+    """The six cards of the case page in three statements: the sight, the records, the open actions.
+
+    ``screens``: whether this viewer may fill them in (:func:`plans.rules.may_screen`); if not, a card leads to reading.
+    """
     sight = sight_of(viewer, case)
     records = records_by_domain(case, viewer)
     open_domains = Action.objects.visible_to(viewer).filter(case=case, state=ActionState.OPEN)
     counts = Counter(open_domains.values_list("domain", flat=True))
+    within = viewer.is_of(PartyKind.PRISON)
+    readable = "screening/" if within else "plan/"
     return [
-        _open_card(case, viewer, domain, sight=sight, record=records.get(domain), actions=counts[domain])
+        _open_card(
+            domain,
+            ground="" if within else _ground_in_words(sight, domain),
+            record=records.get(domain),
+            actions=counts[domain],
+            url=case.get_absolute_url() + (f"screening/{domain}/" if screens else readable),
+            link="Openen" if domain in records or not screens else "Invullen",
+        )
         if sight.opens(domain)
         else DomainCard(domain=domain, label=domain.label)
         for domain in SIX_DOMAINS
@@ -82,13 +93,9 @@ def domain_cards(case: Case, viewer: Viewer) -> list[DomainCard]:
 
 
 def _open_card(
-    case: Case, viewer: Viewer, domain: LifeDomain, *, sight: Sight, record: DomainRecord | None, actions: int
+    domain: LifeDomain, *, ground: str, record: DomainRecord | None, actions: int, url: str, link: str
 ) -> DomainCard:
-    ground = sight.ground_of(domain)
     known = record or DomainRecord(question_set="")
-    within = viewer.is_of(PartyKind.PRISON)
-    screens = may_screen(viewer, manages=within)
-    place = f"screening/{domain}/" if screens else "screening/" if within else "plan/"
     return DomainCard(
         domain=domain,
         label=domain.label,
@@ -100,11 +107,16 @@ def _open_card(
         request=request_in_words(known),
         lines=tuple(answer_lines(known.question_set, domain, known.facts, card=True)[:LINES_ON_A_CARD]),
         open_action_count=actions,
-        ground="" if within or ground is None else ground.label,
+        ground=ground,
         changed_at=record.changed_at if record else None,
-        url=f"{case.get_absolute_url()}{place}",
-        link="Openen" if record or not screens else "Invullen",
+        url=url,
+        link=link,
     )
+
+
+def _ground_in_words(sight: Sight, domain: LifeDomain) -> str:
+    ground = sight.ground_of(domain)
+    return ground.label if ground else ""
 
 
 def request_in_words(record: DomainRecord) -> str:

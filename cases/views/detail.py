@@ -30,6 +30,7 @@ from meetings.overview import ActionLine, Overview, TaskLine, overview_of
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
 from plans.querysets import domain_cards
+from plans.rules import may_screen
 from reintegratie.lib.dutch import day_text, days_text, moment_text, urgency
 
 STANDING = (DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED)
@@ -65,7 +66,7 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     page = {
         "terms": [term_line(row, viewer.on) for row in terms[:SHOWN_TERMS]],
         "pressing": _pressing(terms, viewer, case, capacity),
-        "cards": domain_cards(case, viewer),
+        "cards": domain_cards(case, viewer, screens=may_screen(viewer, manages=capacity == Capacity.PRISON)),
         "people": [_contact(row) for row in context["parties"] if rules.knows_party(viewer, capacity, row)],
         "facts": _facts(context["frame"]),
         "may": _may(viewer, case, capacity, context["parties"]),
@@ -99,7 +100,7 @@ def _work(overview: Overview, viewer: Viewer, case: Case) -> dict[str, Any]:  # 
     plan = f"{case.get_absolute_url()}plan/"
     own = [action for action in overview.actions if action.party_id == viewer.organisation.pk]
     return {
-        "tasks": [_task_item(task, case) for task in overview.tasks],
+        "tasks": [_task_item(task, case, may_finish=rules.may_do_tasks(viewer)) for task in overview.tasks],
         "own_actions": [_action_item(action, viewer, f"{plan}acties/{action.id}/afdoen/") for action in own],
         "actions": [_action_item(action, viewer, plan) for action in overview.actions],
         "plan": overview.plan,
@@ -107,14 +108,14 @@ def _work(overview: Overview, viewer: Viewer, case: Case) -> dict[str, Any]:  # 
     }
 
 
-def _task_item(task: TaskLine, case: Case) -> dict[str, str]:
+def _task_item(task: TaskLine, case: Case, *, may_finish: bool) -> dict[str, str]:
     place = PLACE_OF_TASK.get(TaskKind(task.kind), "")
     return {
         "text": task.label,
         "detail": task.explanation,
         "since": f"sinds {moment_text(task.opened_at)}",
         "url": f"{case.get_absolute_url()}{place}" if place else "",
-        "done_url": f"{case.get_absolute_url()}taken/{task.id}/afdoen/",
+        "done_url": f"{case.get_absolute_url()}taken/{task.id}/afdoen/" if may_finish else "",
     }
 
 

@@ -14,7 +14,7 @@ from tests.factories.plans import ActionFactory, DomainRecordFactory, GoalFactor
 
 
 def test_the_casemanager_sees_six_open_cards(case: Case, casemanager: Viewer) -> None:
-    cards = domain_cards(case, casemanager)
+    cards = domain_cards(case, casemanager, screens=True)
 
     assert [card.domain for card in cards] == list(SIX_DOMAINS)
     assert all(card.open and card.link == "Invullen" for card in cards)
