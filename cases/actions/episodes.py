@@ -52,7 +52,7 @@ def apply_episode(
     run_clocks(case=case, turns=turns, by=by, at=at)
     if moved:
         refresh_next_deadlines(case=case, at=at)
-    bring_in_origin(case=case, since=case.entered_at or at, by=by, at=at)
+    bring_in_origin(case=case, since=state.opens_at, by=by, at=at)
     circle = Circle.of(case)
     sync_chores(circle=circle, origin_code=state.origin_code, by=by, at=at)
     tell_parties(circle=circle, before=before, stays=state.stays, by=by, at=at)
@@ -168,7 +168,9 @@ def _prison_periods(case: Case, state: EpisodeState, places: Places) -> list[Per
     if state.announced_at and (state.entered_at is None or state.announced_at < state.entered_at):
         turns.append((state.announced_facility, state.announced_at))
     if state.entered_at is not None:
-        turns += [(stay.facility_code, stay.since) for stay in state.stays]
+        first, *rest = state.stays
+        turns += [(first.facility_code, first.since if turns else min(first.since, state.opens_at))]
+        turns += [(stay.facility_code, stay.since) for stay in rest]
     merged = [turn for n, turn in enumerate(turns) if n == 0 or turns[n - 1][0] != turn[0]]
     ends = [since for _, since in merged[1:]] + [None]
     is_open = case.phase not in (*RELEASED_PHASES, *ENDED_PHASES)

@@ -34,7 +34,10 @@ SOMEONE_ELSES_NUMBER = parked("insluiting-bij-ander", "Dit insluitingsnummer hoo
 def replay_person(*, chain_number: str, by: Actor, at: datetime) -> None:
     """The outcome is that of the right order by effective moment, whatever the order of arrival (contract 5)."""
     rows = list(DetentionMessage.objects.counting().filter(chain_number=chain_number).order_by("id"))
-    stored = [Stored(row.pk, facts, row.status == MessageStatus.APPLIED) for row, facts in _read(rows)]
+    stored = [
+        Stored(row.pk, facts, row.received_at, row.status == MessageStatus.APPLIED)
+        for row, facts in _read(rows)
+    ]
     cases = _cases(chain_number, stored)
     outcome = replay(
         stored,

@@ -65,7 +65,13 @@ def _inside(state: EpisodeState, group: list[Stored], begin: Stored, outcome: Re
     stays = [Stay(facility, since, None) for facility, since in places]
     ends = [stay.since for stay in stays[1:]] + [end]
     stays = [replace(stay, until=until) for stay, until in zip(stays, ends, strict=True)]
-    return replace(state, entered_at=entered_at, released_at=end, stays=_joined(stays))
+    return replace(
+        state,
+        entered_at=entered_at,
+        heard_at=begin.received_at,
+        released_at=end,
+        stays=_joined(stays),
+    )
 
 
 def _end(group: list[Stored], begun_at: datetime, outcome: Replay) -> datetime | None:

@@ -30,6 +30,7 @@ class Stored:
 
     pk: int
     facts: MessageFacts
+    received_at: datetime
     applied_before: bool = False
 
 
@@ -67,6 +68,7 @@ class EpisodeState:
     announced_for: date | None = None
     announced_facility: str = ""
     entered_at: datetime | None = None
+    heard_at: datetime | None = None
     released_at: datetime | None = None
     expected_release_on: date | None = None
     origin_code: str = ""
@@ -78,6 +80,11 @@ class EpisodeState:
         begin = self.entered_at or self.announced_at
         assert begin is not None
         return begin
+
+    @property
+    def opens_at(self) -> datetime:
+        """From when parties take part: the entry, or sooner when DJI told of a coming entry."""
+        return min(self.begin_at, self.heard_at or self.begin_at)
 
     @property
     def period(self) -> "Standing":

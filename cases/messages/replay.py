@@ -18,6 +18,8 @@ from reintegratie.lib.workdays import day_of
 
 LATER = "later"
 """Takes effect on a later day; judged again on that day."""
+MAY_WAIT = frozenset({Kind.TRANSFER, Kind.END})
+"""What moves a person has effect from its day. A coming entry is known at once, so that everyone can prepare for it."""
 
 
 def replay(
@@ -54,7 +56,7 @@ def _waiting(messages: Iterable[Stored], refused: Collection[int], on: date, out
         if stored.pk in refused:
             continue
         effective_on = day_of(stored.facts.effective_at)
-        if effective_on > on and stored.facts.kind not in {Kind.ANNOUNCEMENT, Kind.RELEASE_DATE}:
+        if effective_on > on and stored.facts.kind in MAY_WAIT:
             why = f"Gaat pas in op {day_text(effective_on)}; wordt dan vanzelf verwerkt."
             outcome.park([stored], LATER, why)
         else:

@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
+from pytest_django import Settings
 
 from cases.models import Case
 from parties.personas import CLIENTS
@@ -20,7 +21,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture
-def case(live_server: object) -> Case:
+def case(live_server: object, settings: Settings) -> Case:
+    settings.DEMO = True
     call_command("load_demo", verbosity=0)
     return Case.objects.get(detention_number=KAMPEN_CASE)
 

@@ -273,6 +273,22 @@ def test_transfers_that_arrive_in_the_wrong_order_end_up_in_the_right_one(world:
     assert [row.party for row in rows] == [world.pi]
 
 
+def test_a_coming_entry_is_there_at_once_and_its_terms_count_from_the_entry(
+    world: World, casemanager: Viewer, coordinator: Viewer
+) -> None:
+    entry = "2026-04-24T10:00:00Z"
+
+    outcome = take_in(message(begin=entry), at=NOW)
+
+    assert outcome.result == Result.ACCEPTED
+    case = the_case()
+    assert case.entered_at == moment(entry)
+    assert Deadline.objects.get(case=case, step="screening").starts_on == date(2026, 4, 24)
+    for row in CaseParty.objects.filter(case=case):
+        assert row.since == NOW
+    assert stays() == [("ZWO", "24-04", None)]
+
+
 def test_what_takes_effect_later_waits_for_its_day(world: World, casemanager: Viewer) -> None:
     take_in(message(), at=NOW)
     body = transfer("LEE", "2026-05-04T10:00:00Z", sent="2026-04-22T08:00:00Z")

@@ -56,7 +56,7 @@ def one_message(draw: st.DrawFn) -> dict[str, Any]:
 
 
 def judged(bodies: list[tuple[int, dict[str, Any]]], on: date) -> Replay:
-    stored = [Stored(key, facts) for key, body in bodies if (facts := facts_of(body)[0]) is not None]
+    stored = [Stored(key, facts, AT) for key, body in bodies if (facts := facts_of(body)[0]) is not None]
     return replay(stored, standing={}, refused={}, on=on)
 
 
