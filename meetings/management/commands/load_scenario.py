@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from meetings.management.scenario.case_story import build_case
 from meetings.management.scenario.meeting_story import build_meeting
-from meetings.management.scenario.times import Clock
+from meetings.management.scenario.shape import SCENARIO, faults_in
+from meetings.management.scenario.times import Clock, ScenarioFault, placed
 from meetings.management.scenario.world import build_world
 
 
@@ -36,12 +37,16 @@ class Command(BaseCommand):
 @transaction.atomic
 def load(scenario: dict[str, Any], clock: Clock) -> dict[str, int]:
     """Everything or nothing; returns how many rows of each part were built."""
+    faults = list(faults_in(scenario, SCENARIO))
+    if faults:
+        raise ScenarioFault("; ".join(faults))
     if scenario.get("referentie"):
         call_command("load_reference", str(settings.BASE_DIR / "data"), verbosity=0)
     build_world(scenario, clock)
-    for row in scenario.get("zaken", ()):
-        build_case(row, clock)
-    for row in scenario.get("overleggen", ()):
-        build_meeting(row, clock)
+    for number, row in enumerate(scenario.get("zaken", ())):
+        build_case(row, clock, f"zaken[{number}]")
+    for number, row in enumerate(scenario.get("overleggen", ())):
+        with placed(f"overleggen[{number}]"):
+            build_meeting(row, clock)
     parts = ("organisaties", "gebruikers", "apiClients", "zaken", "overleggen")
     return {part: len(scenario.get(part, ())) for part in parts}

@@ -7,7 +7,7 @@ from uuid import UUID, uuid5
 from cases import actions as case_actions
 from cases.models import Case, CaseParty, LifeDomain
 from consent import actions as consent_actions
-from meetings.management.scenario.times import Clock, ScenarioFault
+from meetings.management.scenario.times import Clock, ScenarioFault, placed
 from meetings.management.scenario.world import BUILDER, Row, case, named, need, organisation, user, viewer
 from parties.viewer import Viewer
 from plans import actions as plan_actions
@@ -26,15 +26,20 @@ from reintegratie.lib.history import given_ids
 NAMESPACE = UUID("5d0cface-0000-4000-8000-000000000000")
 
 
-def build_case(row: Row, clock: Clock) -> Case:
-    """Every step the file gives, in the order of docs/scenario.md."""
-    found = case(row["zaak"]) if row.get("zaak") else _begin(row, clock)
+def build_case(row: Row, clock: Clock, place: str) -> None:
+    """Every step the file gives, in the order of docs/scenario.md. ``place``: where in the file this case stands."""
+    with placed(place):
+        found = case(row["zaak"]) if row.get("zaak") else _begin(row, clock)
     story = CaseStory(found.pk, row, clock)
-    story.parties()
-    story.knowledge()
-    story.consents()
-    story.plan()
-    return case(str(found.pk))
+    steps = {
+        "partijen": story.parties,
+        "screening": story.knowledge,
+        "toestemmingen en informatiebladen": story.consents,
+        "plan": story.plan,
+    }
+    for name, take in steps.items():
+        with placed(f"{place} ({found.detention_number}), {name}"):
+            take()
 
 
 def _begin(row: Row, clock: Clock) -> Case:

@@ -1,8 +1,12 @@
 """Days and moments of a scenario: absolute, or counted from today ('vandaag-3', 'vandaag+4 13:30')."""
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+
+from django.db import IntegrityError
 
 from parties.viewer import AMSTERDAM
 
@@ -11,6 +15,21 @@ RELATIVE = re.compile(r"^vandaag(?P<days>[+-]\d+)?(?: (?P<hour>\d{1,2}):(?P<minu
 
 class ScenarioFault(ValueError):
     """The file asks something that cannot be; the message says where and what, in Dutch."""
+
+
+@contextmanager
+def placed(place: str) -> Iterator[None]:
+    """Say where in the file it went wrong, whatever the program had against it."""
+    try:
+        yield
+    except IntegrityError as fault:
+        raise ScenarioFault(f"{place}: bestaat al, of botst met wat er staat ({_detail(fault)})") from fault
+    except Exception as fault:
+        raise ScenarioFault(f"{place}: {fault if str(fault) else type(fault).__name__}") from fault
+
+
+def _detail(fault: IntegrityError) -> str:
+    return str(fault).strip().splitlines()[-1]
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 
 from cases.models import Case
-from meetings.management.scenario.times import Clock, ScenarioFault
+from meetings.management.scenario.times import Clock, ScenarioFault, placed
 from parties.actions import give_role, register_client, register_organisation, register_user
-from parties.models import Organisation, Role, User
+from parties.models import Organisation, Role, RoleKind, User
 from parties.viewer import Viewer, viewer_for
 from reintegratie.lib.history import given_ids
 
@@ -29,8 +29,8 @@ BUILDER = Builder()
 
 def build_world(scenario: Row, clock: Clock) -> None:
     """Organisations, users with roles, and API clients."""
-    for row in scenario.get("organisaties", ()):
-        with named(row, "Organisation"):
+    for number, row in enumerate(scenario.get("organisaties", ())):
+        with placed(f"organisaties[{number}]"), named(row, "Organisation"):
             register_organisation(
                 kind=need(row, "soort"),
                 code=need(row, "code"),
@@ -39,16 +39,18 @@ def build_world(scenario: Row, clock: Clock) -> None:
                 by=BUILDER,
                 at=FOUNDED_AT,
             )
-    for row in scenario.get("gebruikers", ()):
-        _build_user(row, clock)
-    for row in scenario.get("apiClients", ()):
-        register_client(
-            client_id=need(row, "clientId"),
-            secret=need(row, "clientSecret"),
-            organisation=organisation(need(row, "organisatie")),
-            role_kind=need(row, "rol"),
-            since=LONG_AGO,
-        )
+    for number, row in enumerate(scenario.get("gebruikers", ())):
+        with placed(f"gebruikers[{number}]"):
+            _build_user(row, clock)
+    for number, row in enumerate(scenario.get("apiClients", ())):
+        with placed(f"apiClients[{number}]"):
+            register_client(
+                client_id=need(row, "clientId"),
+                secret=need(row, "clientSecret"),
+                organisation=organisation(need(row, "organisatie")),
+                role_kind=role_kind(need(row, "rol")),
+                since=LONG_AGO,
+            )
 
 
 def _build_user(row: Row, clock: Clock) -> None:
@@ -64,11 +66,18 @@ def _build_user(row: Row, clock: Clock) -> None:
             give_role(
                 user=user,
                 organisation=organisation(need(role, "organisatie")),
-                kind=need(role, "rol"),
+                kind=role_kind(need(role, "rol")),
                 since=clock.day(role.get("vanaf")) or LONG_AGO,
                 by=BUILDER,
                 at=FOUNDED_AT,
             )
+
+
+def role_kind(code: str) -> RoleKind:
+    """The role by its Dutch name in the file."""
+    if code not in RoleKind.values:
+        raise ScenarioFault(f"onbekende rol {code}")
+    return RoleKind(code)
 
 
 def need(row: Row, key: str) -> Any:  # a JSON value
