@@ -1,13 +1,13 @@
 """Has the background kept up? What should have been written or sent a quarter of an hour ago and was not."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
 from cases.models import Deadline, EquatedDay, Notification
 from cases.reminders import due_reminders
-from reintegratie.lib.workdays import AMSTERDAM, day_of
+from reintegratie.lib.workdays import day_of, midnight_of
 
 PATIENCE = timedelta(minutes=15)
 ENOUGH = 100
@@ -31,7 +31,7 @@ def backlog(*, at: datetime) -> Backlog:
 
 def _reminders(at: datetime, since: datetime) -> int:
     on = day_of(at)
-    if since < datetime.combine(on, time(), tzinfo=AMSTERDAM):
+    if since < midnight_of(on):
         return 0
     fresh = Deadline.history.filter(id=OuterRef("pk"), history_date__gt=since)
     rows = due_reminders(on, _equated()).filter(~Exists(fresh)).order_by()[:ENOUGH]

@@ -9,21 +9,17 @@ from django.core.exceptions import ValidationError
 
 from cases.models import LifeDomain
 from consent.models import Answer, Evidence
-from reintegratie.lib.dutch import AMSTERDAM
+from reintegratie.lib.fields import DayField
+from reintegratie.lib.workdays import AMSTERDAM, midnight_of
 
 NOT_ASKED = ""
 CHOICES = [(Answer.GIVEN, "Ja"), (Answer.REFUSED, "Nee"), (NOT_ASKED, "Niet besproken")]
 
 
-def day_field(label: str, **options: Any) -> forms.DateField:  # Django's own options
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, widget=widget, **options)
-
-
 class DecisionForm(forms.Form):
     """One paper for one recipient: an answer per domain, and how it came about (C5.1)."""
 
-    given_on = day_field("Datum op de verklaring", error_messages={"required": "Vul een datum in."})
+    given_on = DayField(label="Datum op de verklaring", error_messages={"required": "Vul een datum in."})
     given_time = forms.TimeField(
         label="Tijd op de verklaring",
         widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"),
@@ -53,8 +49,8 @@ class DecisionForm(forms.Form):
         required=False,
         help_text="Alleen als een curator, bewindvoerder of mentor meebesliste.",
     )
-    valid_until = day_field(
-        "Geldt tot en met",
+    valid_until = DayField(
+        label="Geldt tot en met",
         required=False,
         help_text="Leeg: tot het einde van deze detentie, of tot de gedetineerde zich bedenkt.",
     )
@@ -132,8 +128,8 @@ class WithdrawForm(forms.Form):
 class LogFilter(forms.Form):
     """Which part of the reading log and the register."""
 
-    van = day_field("Van", required=False)
-    tot = day_field("Tot en met", required=False)
+    van = DayField(label="Van", required=False)
+    tot = DayField(label="Tot en met", required=False)
     partij = forms.ChoiceField(label="Partij", required=False)
 
     def __init__(self, *args: Any, parties: Iterable[tuple[str, str]], **options: Any) -> None:
@@ -153,4 +149,4 @@ def _name(domain: LifeDomain) -> str:
 
 def _end_of(day: date | None) -> datetime | None:
     """Until and including this day: to the midnight after it."""
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=AMSTERDAM) if day else None
+    return midnight_of(day + timedelta(days=1)) if day else None

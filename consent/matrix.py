@@ -6,14 +6,15 @@ whether it was refused, withdrawn, expired or never asked (C3 note 9).
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from uuid import UUID
 
 from cases.models import SIX_DOMAINS, Capacity, Case, CaseParty, LifeDomain
 from consent.models import Answer, Consent, GroundCode
 from consent.sight import Ground, Sight, parties_with_sight
 from parties.models import Organisation
-from reintegratie.lib.dutch import AMSTERDAM, day_text, moment_text
+from reintegratie.lib.dutch import day_text, moment_text
+from reintegratie.lib.workdays import last_day_before
 
 
 @dataclass(frozen=True)
@@ -147,13 +148,9 @@ def _in_words(ground: Ground | None, last: Consent | None, at: datetime) -> tupl
     if last.answer == Answer.REFUSED:
         return "Nee", "danger", decided
     if last.valid_until is not None and last.valid_until <= at:
-        return "Verlopen", "warning", (f"Gold tot {day_text(_day(last.valid_until))}",)
-    until = (f"Tot {day_text(_day(last.valid_until))}",) if last.valid_until else ()
+        return "Verlopen", "warning", (f"Gold tot en met {day_text(last_day_before(last.valid_until))}",)
+    until = (f"Tot en met {day_text(last_day_before(last.valid_until))}",) if last.valid_until else ()
     return "Ja", "success", (*decided, *until)
-
-
-def _day(at: datetime) -> date:
-    return at.astimezone(AMSTERDAM).date()
 
 
 def _sentence(text: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from cases.models import Case
 from parties.models import Organisation
-from reintegratie.lib.dutch import AMSTERDAM
+from reintegratie.lib.workdays import AMSTERDAM
 
 
 def declaration_number_for(case: Case, recipient: Organisation, at: datetime) -> str:

@@ -10,8 +10,9 @@ from consent.reading_log import Given, LogLine
 from consent.texts import CURRENT_VERSION, declaration_text
 from parties.models import Organisation
 from parties.viewer import Viewer
-from reintegratie.lib.dutch import AMSTERDAM, day_text, moment_text
+from reintegratie.lib.dutch import day_text, moment_text
 from reintegratie.lib.pdf import Letterhead, render_pdf
+from reintegratie.lib.workdays import AMSTERDAM, last_day_before
 
 GROUND = "toestemming van de betrokkene (Handreiking par. 2.3)"
 
@@ -35,8 +36,10 @@ def recorded_declaration(case: Case, paper: Declaration, viewer: Viewer) -> byte
         ("Uitleg", paper.explained_how or "niet ingevuld"),
         ("Vertegenwoordiger", paper.representative or "geen"),
         (
-            "Geldt tot",
-            day_text(paper.valid_until.date()) if paper.valid_until else "einde detentie of intrekking",
+            "Geldt tot en met",
+            day_text(last_day_before(paper.valid_until))
+            if paper.valid_until
+            else "einde detentie of intrekking",
         ),
     ]
     return _declaration(

@@ -5,7 +5,7 @@ Each organisation reads its own lines and its own disclosures and receipts: each
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -15,7 +15,8 @@ from consent.models import Disclosure, GroundCode
 from consent.sight import Ground
 from parties.ledger import acts_behind, lines_about
 from parties.models import AuditLine, Organisation, ProcessingLine, RoleKind
-from reintegratie.lib.dutch import AMSTERDAM, day_text, moment_text
+from reintegratie.lib.dutch import day_text, moment_text
+from reintegratie.lib.workdays import midnight_of
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,8 @@ class Period:
 
     def of(self, field: str) -> Q:
         """The condition that a moment lies in this period."""
-        after = Q(**{f"{field}__gte": _midnight(self.since)}) if self.since else Q()
-        before = Q(**{f"{field}__lt": _midnight(self.until + timedelta(days=1))}) if self.until else Q()
+        after = Q(**{f"{field}__gte": midnight_of(self.since)}) if self.since else Q()
+        before = Q(**{f"{field}__lt": midnight_of(self.until + timedelta(days=1))}) if self.until else Q()
         return after & before
 
     @property
@@ -181,7 +182,3 @@ def labels(domains: Iterable[str]) -> str:
     """Domains by their names, in the fixed order."""
     held = set(domains)
     return ", ".join(str(domain.label) for domain in LifeDomain if domain in held)
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), tzinfo=AMSTERDAM)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from cases.models import Capacity, Case, CaseParty
 from parties.models import Organisation
-from reintegratie.lib.dutch import AMSTERDAM
+from reintegratie.lib.workdays import day_of
 
 
 def recipients_of(case: Case, at: datetime) -> list[Organisation]:
@@ -21,6 +21,4 @@ def recipients_of(case: Case, at: datetime) -> list[Organisation]:
 
 def _has_ended(organisation: Organisation, at: datetime) -> bool:
     """A merged gemeente receives nothing any more, and its consents do not move to its successor (C6.28)."""
-    return (
-        organisation.valid_until is not None and organisation.valid_until <= at.astimezone(AMSTERDAM).date()
-    )
+    return organisation.valid_until is not None and organisation.valid_until <= day_of(at)

@@ -29,10 +29,10 @@ from meetings.models import (
     MeetingState,
 )
 from meetings.sheet import ActionLine, AgendaBlock, AgendaSheet, DecisionLine, TermLine
-from parties.viewer import AMSTERDAM, Viewer
+from parties.viewer import Viewer
 from plans.models import Action, ActionState
 from reintegratie.lib.dutch import day_text, days_text, weekday_text
-from reintegratie.lib.workdays import day_of
+from reintegratie.lib.workdays import AMSTERDAM, day_of
 
 Row = TypeVar("Row", Deadline, Decision, Action, Invitation)
 

@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.views.decorators.http import require_GET
 
 from meetings import rules
 from meetings.access import meeting_for
@@ -22,6 +23,7 @@ OWN_GROUND = "eigen taak van de inrichting (Pbw 18a)"
 GUEST_GROUND = "uitnodiging voor dit overleg; per zaak staat op welke grond een leefgebied is gedeeld"
 
 
+@require_GET
 def agenda_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
     """``?voor=<organisatie>`` asks for the copy of a guest, ``?aantekeningen=nee`` leaves out the lines to write on."""
     viewer = viewer_of(request, at=timezone.now(), channel="druk")

@@ -3,14 +3,13 @@
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 
 from parties.models import ApiClient, Organisation, PartyKind, Role, RoleKind, User
+from reintegratie.lib.workdays import day_of
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
 ACTING_ROLE = "acting_role"
 
 CONTENT_ROLES = frozenset(
@@ -49,7 +48,7 @@ class Viewer:
     @property
     def on(self) -> date:
         """Today, for this viewer: a day in Europe/Amsterdam (architecture 4)."""
-        return self.at.astimezone(AMSTERDAM).date()
+        return day_of(self.at)
 
     @property
     def actor(self) -> str:
@@ -105,7 +104,7 @@ def viewer_of(request: HttpRequest, at: datetime, channel: str = "pagina") -> Vi
     """
     user = request.user
     assert isinstance(user, User)
-    on = at.astimezone(AMSTERDAM).date()
+    on = day_of(at)
     roles = roles_of(user, on)
     if not roles:
         raise NoActiveRole
@@ -130,7 +129,7 @@ def viewer_for(role: Role, *, at: datetime, channel: str = "pagina") -> Viewer:
 
 def viewer_of_client(client: ApiClient, at: datetime) -> Viewer:
     """The viewer behind an API call; a client whose period is over may do nothing."""
-    on = at.astimezone(AMSTERDAM).date()
+    on = day_of(at)
     begun = client.since is None or client.since <= on
     ended = client.until is not None and client.until <= on
     if client.organisation is None or not begun or ended:

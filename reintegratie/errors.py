@@ -1,8 +1,11 @@
 """The pages that say no. The same bytes for 'not there' and 'not yours' (quality 2.4); a refusal is written down."""
 
+from typing import Any
+
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from parties.ledger import record_refusal
@@ -12,23 +15,30 @@ from reintegratie.lib.rest.problems import plain_problem
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    return plain_problem(400) if is_api(request) else render(request, "400.html", status=400)
+    return plain_problem(400) if is_api(request) else page(400)
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     _write_refusal(request, "geweigerd-rol")
-    return render(request, "403.html", {"no_role": isinstance(exception, NoActiveRole)}, status=403)
+    if isinstance(exception, NoActiveRole):
+        return page(403, no_role=True, csrf_token=get_token(request))
+    return page(403)
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if is_api(request):
         return plain_problem(404)
     _write_refusal(request, "niet-gevonden")
-    return render(request, "404.html", status=404)
+    return page(404)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return plain_problem(500) if is_api(request) else render(request, "500.html", status=500)
+    return plain_problem(500) if is_api(request) else page(500)
+
+
+def page(status: int, **context: Any) -> HttpResponse:  # the template's context
+    """The page of a status, without the request: the shell counts messages, and the database may be what is broken."""
+    return HttpResponse(render_to_string(f"{status}.html", context), status=status)
 
 
 def is_api(request: HttpRequest) -> bool:
@@ -37,15 +47,20 @@ def is_api(request: HttpRequest) -> bool:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return render(request, "403_csrf.html", status=403)
+    return HttpResponse(render_to_string("403_csrf.html"), status=403)
 
 
 def _write_refusal(request: HttpRequest, action: str) -> None:
-    """In a transaction of its own: the view's transaction was rolled back with the refusal."""
-    match = request.resolver_match
+    """In a transaction of its own: the view's transaction was rolled back with the refusal.
+
+    An address that does not exist, asked by nobody we know, is no refusal of anything: it may not fill the ledger.
+    """
+    match, viewer = request.resolver_match, _viewer(request)
+    if match is None and viewer is None:
+        return
     pk = match.kwargs.get("pk", "") if match else ""
     with transaction.atomic():
-        record_refusal(at=timezone.now(), action=action, object_id=pk, viewer=_viewer(request))
+        record_refusal(at=timezone.now(), action=action, object_id=pk, viewer=viewer)
 
 
 def _viewer(request: HttpRequest) -> Viewer | None:

@@ -18,8 +18,8 @@ from consent.texts import CURRENT_VERSION
 from parties import ledger
 from parties.models import Organisation
 from parties.viewer import Viewer
-from reintegratie.lib.dutch import AMSTERDAM
 from reintegratie.lib.history import save_as
+from reintegratie.lib.workdays import day_of
 
 
 class DecisionNotRecorded(Exception):
@@ -190,7 +190,7 @@ def _number_of(case: Case, recipient: Organisation, printed: str, given_at: date
 
 
 def _day(at: datetime) -> date:
-    return at.astimezone(AMSTERDAM).date()
+    return day_of(at)
 
 
 def _place(row: Consent, *, by: Viewer, at: datetime) -> None:

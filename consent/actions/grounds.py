@@ -1,13 +1,13 @@
 """Load the rows of law that open content; switched on by a date, never by a release (C7 D1, D10)."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime, time
+from datetime import date, datetime
 
 from django.db import transaction
 
 from consent.models import StatutoryGround
-from reintegratie.lib.dutch import AMSTERDAM
 from reintegratie.lib.history import Actor, save_as
+from reintegratie.lib.workdays import midnight_of
 
 KEY = ("code", "capacity", "row_kind", "domain", "owner_kind", "valid_from")
 
@@ -30,13 +30,9 @@ def _values(row: Mapping[str, str]) -> dict[str, object]:
         },
         "needs_necessity": row["needs_necessity"] == "ja",
         "verified": row["verified"] == "ja",
-        "valid_from": _midnight(row["valid_from"]),
-        "valid_until": _midnight(row["valid_until"]) if row["valid_until"] else None,
+        "valid_from": midnight_of(date.fromisoformat(row["valid_from"])),
+        "valid_until": midnight_of(date.fromisoformat(row["valid_until"])) if row["valid_until"] else None,
     }
-
-
-def _midnight(day: str) -> datetime:
-    return datetime.combine(datetime.fromisoformat(day).date(), time(), tzinfo=AMSTERDAM)
 
 
 def _write(values: Mapping[str, object], *, by: Actor, at: datetime) -> bool:

@@ -14,6 +14,7 @@ from consent.views.door import CONSENT_PAGE, Door, enter
 from consent.visibility import sight_of
 from parties.actors import actor_names
 from reintegratie.lib.dutch import day_text, moment_text
+from reintegratie.lib.workdays import last_day_before
 
 
 @require_safe
@@ -57,7 +58,7 @@ def _decided(paper: Declaration) -> dict[str, Any]:
         f"taal: {paper.language}",
         f"uitleg: {paper.explained_how}" if paper.explained_how else "",
         f"vertegenwoordiger: {paper.representative}" if paper.representative else "",
-        f"tot {day_text(paper.valid_until.date())}" if paper.valid_until else "",
+        f"tot en met {day_text(last_day_before(paper.valid_until))}" if paper.valid_until else "",
         f"vastgelegd op {moment_text(paper.recorded_at)}",
     ]
     return {

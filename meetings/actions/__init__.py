@@ -3,7 +3,7 @@
 from meetings.actions.agenda import DOWN, UP, add_item, change_item, remove_item, reorder
 from meetings.actions.attending import Presence, record_attendance
 from meetings.actions.deciding import drop_decision, record_decision
-from meetings.actions.holding import Discussion, hold_meeting
+from meetings.actions.holding import Discussion, HeldLongBefore, hold_meeting
 from meetings.actions.inviting import answer_invitation, invite, withdraw_invitation
 from meetings.actions.planning import cancel_meeting, change_meeting, move_meeting, plan_meeting
 from meetings.actions.prints import mark_prints_outdated, print_agenda
@@ -12,6 +12,7 @@ __all__ = [
     "DOWN",
     "UP",
     "Discussion",
+    "HeldLongBefore",
     "Presence",
     "add_item",
     "answer_invitation",

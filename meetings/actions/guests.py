@@ -1,6 +1,6 @@
 """How long does a guest take part in a case? Until the end of the last meeting day to which he is invited (R131)."""
 
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -8,13 +8,14 @@ from cases.access import join_case, leave_case
 from cases.models import Capacity, Case, CaseParty
 from meetings.models import Invitation, Meeting, MeetingState
 from parties.models import Organisation
-from parties.viewer import AMSTERDAM, Viewer
+from parties.viewer import Viewer
+from reintegratie.lib.workdays import day_of, midnight_of
 
 
 def end_of_day(moment: datetime) -> datetime:
     """The midnight in Amsterdam that follows this moment."""
-    day = moment.astimezone(AMSTERDAM).date() + timedelta(days=1)
-    return datetime.combine(day, time(), AMSTERDAM)
+    day = day_of(moment) + timedelta(days=1)
+    return midnight_of(day)
 
 
 @transaction.atomic

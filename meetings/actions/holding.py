@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -18,6 +18,9 @@ from meetings.models import AgendaItem, Decision, Meeting, MeetingState
 from meetings.refusals import MeetingRefusal, NotAllowed
 from parties.viewer import Viewer
 
+LONGEST_BEFORE = timedelta(days=31)
+"""A meeting may be brought forward without being moved first, but not by more than this."""
+
 
 @dataclass(frozen=True)
 class Discussion:
@@ -29,6 +32,10 @@ class Discussion:
 
 class HeldInFuture(MeetingRefusal):
     message = "Het overleg kan pas worden afgesloten als het is gehouden."
+
+
+class HeldLongBefore(MeetingRefusal):
+    message = "Dit is meer dan een maand vóór de geplande dag. Controleer de datum."
 
 
 class NothingDiscussed(MeetingRefusal):
@@ -63,8 +70,7 @@ def hold_meeting(
     meeting = locked(meeting, expected_version=expected_version)
     if not rules.may_hold(by, meeting):
         raise NotAllowed
-    if held_at > at:
-        raise HeldInFuture
+    _check_moment(meeting, held_at, at)
     items = [item for item in items_of(by).filter(meeting=meeting) if item.pk in discussed]
     if not items:
         raise NothingDiscussed
@@ -88,6 +94,14 @@ def hold_meeting(
     saved(meeting, by=by, at=at, why="overleg gehouden en afgesloten")
     tell_invited(meeting, kind="overleg-gehouden", at=at)
     return meeting
+
+
+def _check_moment(meeting: Meeting, held_at: datetime, at: datetime) -> None:
+    """The next terms count from this moment (D8), so a slip in the year must not get through."""
+    if held_at > at:
+        raise HeldInFuture
+    if held_at < meeting.starts_at - LONGEST_BEFORE:
+        raise HeldLongBefore
 
 
 def _decisions_on(items: list[AgendaItem], by: Viewer) -> dict[UUID, list[Decision]]:

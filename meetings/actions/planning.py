@@ -12,8 +12,9 @@ from meetings.actions.writing import saved, to_prepare
 from meetings.models import Meeting, MeetingKind, MeetingState
 from meetings.refusals import MeetingRefusal, NotAllowed
 from parties.models import Organisation, Role, User
-from parties.viewer import AMSTERDAM, Viewer
+from parties.viewer import Viewer
 from reintegratie.lib.history import save_as
+from reintegratie.lib.workdays import day_of
 
 
 @dataclass(frozen=True)
@@ -166,6 +167,6 @@ def _require_fit(organisation: Organisation, plan: MeetingPlan, by: Viewer, *, d
 
 def _roles(user: User, organisation: Organisation, starts_at: datetime) -> set[str]:
     """The roles of this person at the organisation on the day of the meeting."""
-    on = starts_at.astimezone(AMSTERDAM).date()
+    on = day_of(starts_at)
     roles = Role.objects.active_on(on).filter(user=user, organisation=organisation)
     return set(roles.values_list("kind", flat=True))

@@ -8,10 +8,11 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 
 from cases.models import LifeDomain
-from meetings.forms.fields import PartyField, day_input, offer, time_input
+from meetings.forms.fields import PartyField, offer, time_input
 from meetings.models import AgendaItem, DecisionKind, InvitationAnswer, ItemKind, ItemNote
 from meetings.phrases import PHRASES
 from parties.models import Organisation
+from reintegratie.lib.fields import DayField
 
 LONGEST_ACTION = 300
 LONGEST_DECISION = 500
@@ -94,7 +95,7 @@ class DecisionForm(forms.Form):
     assignee = PartyField(
         label="Actie voor", queryset=Organisation.objects.none(), required=False, empty_label="niemand"
     )
-    due_on = forms.DateField(label="Uiterlijk", required=False, widget=day_input())
+    due_on = DayField(label="Uiterlijk", required=False)
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], on: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

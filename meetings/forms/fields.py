@@ -9,10 +9,6 @@ from parties.models import Organisation, Role, RoleKind, User
 from parties.viewer import Viewer
 
 
-def day_input() -> forms.DateInput:
-    return forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-
-
 def time_input() -> forms.TimeInput:
     return forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 

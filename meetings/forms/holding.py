@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 
 from meetings.actions import Discussion, Presence
-from meetings.forms.fields import PartyField, day_input, offer, time_input
+from meetings.forms.fields import PartyField, offer, time_input
 from meetings.models import Invitation, Meeting
 from parties.models import Organisation
-from parties.viewer import AMSTERDAM, Viewer
+from parties.viewer import Viewer
+from reintegratie.lib.fields import DayField
+from reintegratie.lib.workdays import AMSTERDAM
 
 YES_NO = [("ja", "ja"), ("nee", "nee")]
 EXTRA_PEOPLE = 2
@@ -19,7 +21,7 @@ EXTRA_PEOPLE = 2
 class HoldForm(forms.Form):
     """The moment at which the meeting was held."""
 
-    day = forms.DateField(label="Gehouden op", widget=day_input())
+    day = DayField(label="Gehouden op")
     clock = forms.TimeField(label="Begonnen om", widget=time_input())
     version = forms.IntegerField(widget=forms.HiddenInput)
 

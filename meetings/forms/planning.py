@@ -6,10 +6,12 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from meetings.forms.fields import PersonField, colleagues, day_input, offer, time_input
+from meetings.forms.fields import PersonField, colleagues, offer, time_input
 from meetings.models import Meeting, MeetingKind
 from parties.models import RoleKind, User
-from parties.viewer import AMSTERDAM, Viewer
+from parties.viewer import Viewer
+from reintegratie.lib.fields import DayField
+from reintegratie.lib.workdays import AMSTERDAM
 
 LONGEST_AHEAD = timedelta(days=366)
 LONGEST_BACK = timedelta(days=31)
@@ -19,7 +21,7 @@ class MeetingForm(forms.Form):
     """When, where and under whom."""
 
     kind = forms.ChoiceField(label="Soort overleg", choices=MeetingKind.choices, initial=MeetingKind.MDO)
-    day = forms.DateField(label="Datum", widget=day_input())
+    day = DayField(label="Datum")
     clock = forms.TimeField(label="Begintijd", widget=time_input())
     place = forms.CharField(label="Plaats", max_length=120, required=False)
     link = forms.URLField(label="Digitale link", max_length=300, required=False, assume_scheme="https")

@@ -76,6 +76,8 @@ def hold_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
         except StaleVersion as stale:
             closing.form.data = {**request.POST.dict(), "version": str(stale.current.version)}  # type: ignore[attr-defined]  # a meeting
             closing.form.add_error(None, OTHER_FIRST)
+        except actions.HeldLongBefore as refusal:
+            closing.form.add_error("day", str(refusal))
         except MeetingRefusal as refusal:
             closing.form.add_error(None, str(refusal))
         else:

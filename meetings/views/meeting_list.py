@@ -1,6 +1,6 @@
 """All meetings that exist for this viewer: what comes, and what was."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
@@ -43,6 +43,6 @@ def _moment(text: str) -> datetime | None:
     """A moment from the address; what is none is left out."""
     try:
         moment = parse_datetime(text)
-    except ValueError:
+        return moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and moment.tzinfo else None

@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.models import LifeDomain
+from reintegratie.lib.fields import DayField
 
 LONG_TEXT = 4000
 
@@ -22,8 +23,7 @@ def text_area(label: str, *, rows: int = 3, required: bool = False, help_text: s
 
 
 def date_field(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
-    widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    return forms.DateField(label=label, required=required, help_text=help_text, widget=widget)
+    return DayField(label=label, required=required, help_text=help_text)
 
 
 def past_date(label: str, *, on: date, help_text: str = "") -> forms.DateField:

@@ -1,9 +1,9 @@
 """How do we write a day or a moment in a Dutch sentence, on paper and in an explanation?"""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
-AMSTERDAM = ZoneInfo("Europe/Amsterdam")
+from reintegratie.lib.workdays import AMSTERDAM
+
 MONTHS = (
     "januari",
     "februari",

@@ -5,7 +5,7 @@ general holiday packages do not say. Days equalised by royal decree are data and
 """
 
 from collections.abc import Collection
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -17,6 +17,16 @@ ONE_DAY = timedelta(days=1)
 def day_of(moment: datetime) -> date:
     """The day on which a moment falls in the Netherlands: the only meaning of 'today' (architecture 4)."""
     return moment.astimezone(AMSTERDAM).date()
+
+
+def midnight_of(day: date) -> datetime:
+    """The moment at which a day begins in the Netherlands."""
+    return datetime.combine(day, time(), tzinfo=AMSTERDAM)
+
+
+def last_day_before(end: datetime) -> date:
+    """The last day of a half-open period: ended by the midnight of 1 January, it holds through 31 December."""
+    return day_of(end - timedelta(microseconds=1))
 
 
 def easter_sunday(year: int) -> date:

@@ -49,6 +49,15 @@ def page(browser: Client, case: Case, query: str = "") -> str:
     return response.content.decode()
 
 
+@pytest.mark.parametrize("query", ["?tot=9999-12-31", "?van=0001-01-01", "?tot=gisteren"])
+def test_a_day_that_cannot_be_meant_is_told_at_the_field(
+    case: Case, casemanager: Viewer, signed_in: SignedIn, query: str
+) -> None:
+    shown = page(signed_in(casemanager), case, query)
+
+    assert "Vul een datum in tussen" in shown or "geldige datum" in shown
+
+
 def test_the_outsider_gets_the_same_answer_as_for_a_random_id(
     case: Case, other_coordinator: Viewer, signed_in: SignedIn
 ) -> None:

@@ -159,6 +159,9 @@ def test_seven_boxes_are_recorded_at_once(
     assert rows[HOUSING].recorded_by == casemanager.user
     assert rows[HOUSING].recorded_for == world.pi
     assert sight_of(coordinator, case).opens(HOUSING)
+    matrix = signed_in(casemanager).get(f"/zaken/{case.pk}/toestemming/").content.decode()
+    assert "Gold tot en met 30 juni 2026" in matrix
+    assert "tot en met 30 juni 2026" in matrix
 
 
 @pytest.mark.parametrize(
@@ -167,6 +170,8 @@ def test_seven_boxes_are_recorded_at_once(
         ({"antwoord-onderdak": "", "antwoord-schulden": ""}, "__all__", "ten minste één leefgebied"),
         ({"given_on": "2031-01-01"}, "given_time", "in de toekomst"),
         ({"given_on": "2026-04-01"}, "given_time", "van voor deze detentie"),
+        ({"given_on": "0001-01-01"}, "given_on", "tussen 1 januari 1900"),
+        ({"valid_until": "9999-12-31"}, "valid_until", "tussen 1 januari 1900"),
         ({"given_on": "31-02"}, "given_on", "geldige datum"),
         ({"given_time": ""}, "given_time", "Vul een tijd in"),
         ({"evidence": "niet-getekend"}, "evidence", "Wie niet tekent"),

@@ -14,6 +14,7 @@ from reintegratie.lib.workdays import (
     holidays_of,
     is_working_day,
     kings_day,
+    last_day_before,
     name_of,
     previous_working_day,
     statutory_term,
@@ -139,3 +140,17 @@ def test_every_year_has_its_nine_holidays_unless_two_fall_together(year: int) ->
     assert len(days) in {8, 9}
     assert all(day.year == year for day in days)
     assert easter_sunday(year).isoweekday() == 7
+
+
+@pytest.mark.parametrize(
+    ("end", "day"),
+    [
+        (datetime(2026, 12, 31, 23, 0, tzinfo=UTC), date(2026, 12, 31)),
+        (datetime(2026, 6, 30, 22, 0, tzinfo=UTC), date(2026, 6, 30)),
+        (datetime(2026, 6, 30, 21, 59, tzinfo=UTC), date(2026, 6, 30)),
+    ],
+)
+def test_a_period_that_ends_at_midnight_holds_until_and_including_the_day_before(
+    end: datetime, day: date
+) -> None:
+    assert last_day_before(end) == day

@@ -10,8 +10,8 @@ from cases.models import LifeDomain
 from meetings.access import decisions_of
 from meetings.actions import invite, record_decision
 from meetings.models import Attendance, DecisionKind, Meeting, MeetingState
-from parties.viewer import AMSTERDAM
 from plans.models import Action
+from reintegratie.lib.workdays import AMSTERDAM
 from tests.cases.test_views_worklist import queries_of
 from tests.factories.consent import ConsentFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
@@ -74,7 +74,7 @@ def test_a_decision_with_a_standard_sentence_is_noted_and_dropped(item, today, c
     [
         ({"kind": "actie", "text": "Iets"}, "Een actie heeft een partij en een datum nodig."),
         ({"kind": "anders"}, "Schrijf op wat er is besloten"),
-        ({"kind": "voortzetten", "due_on": "0001-01-01"}, "Kies een dag in de komende drie jaar."),
+        ({"kind": "voortzetten", "due_on": "1901-01-01"}, "Kies een dag in de komende drie jaar."),
         ({"kind": "voortzetten", "text": "x" * 401}, "niet meer dan 400 tekens"),
         ({"kind": "voortzetten", "phrase": "eigen zin"}, "geen beschikbare keuze"),
         ({"kind": ""}, "Dit veld is vereist."),
@@ -122,6 +122,8 @@ def test_the_chair_closes_the_meeting(item, today, case, unit_head, casemanager,
         ({"personen-0-present": "nee"}, "Geef bij iedereen die er niet was een reden."),
         ({"personen-0-organisation": ""}, "Kies de organisatie van deze persoon."),
         ({"day": "2099-01-01"}, "ligt in de toekomst"),
+        ({"day": "2025-01-01"}, "meer dan een maand vóór de geplande dag"),
+        ({"day": "0001-01-01"}, "tussen 1 januari 1900"),
         ({"version": "1"}, "intussen gewijzigd"),
         ({"personen-TOTAL_FORMS": "rubbish"}, "kwam niet goed aan"),
         ({"personen-TOTAL_FORMS": "5000"}, "Vul hoogstens 200 personen in."),

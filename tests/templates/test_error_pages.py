@@ -3,10 +3,13 @@
 from uuid import uuid4
 
 import pytest
+from django.db import OperationalError, connection
 from django.template.loader import render_to_string
-from django.test import Client
+from django.test import Client, RequestFactory
 
+from parties.models import AuditLine
 from parties.viewer import Viewer
+from reintegratie.errors import server_error
 from tests.conftest import SignedIn
 
 PAGES = ["400", "403", "403_csrf", "404", "405", "410", "429", "500", "503", "read_only", "account/lockout"]
@@ -36,6 +39,28 @@ def test_every_address_that_is_not_there_gets_the_same_bytes(
 
     assert [page.status_code for page in pages] == [404, 404, 404]
     assert len({page.content for page in pages}) == 1
+
+
+@pytest.mark.django_db
+def test_an_address_that_nobody_knows_asked_by_a_stranger_fills_no_ledger():
+    Client().get("/wp-login.php")
+
+    assert not AuditLine.objects.exists()
+
+
+def test_the_page_of_a_fault_needs_no_database(rf: RequestFactory, casemanager: Viewer) -> None:
+    request = rf.get("/")
+    request.user = casemanager.user
+
+    with connection.execute_wrapper(no_statement):
+        page = server_error(request)
+
+    assert page.status_code == 500
+    assert "Er ging iets mis bij ons" in page.content.decode()
+
+
+def no_statement(*_: object) -> None:
+    raise OperationalError("the database is gone")
 
 
 @pytest.mark.django_db

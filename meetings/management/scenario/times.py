@@ -8,7 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError
 
-from parties.viewer import AMSTERDAM
+from reintegratie.lib.workdays import AMSTERDAM, day_of
 
 RELATIVE = re.compile(r"^vandaag(?P<days>[+-]\d+)?(?: (?P<hour>\d{1,2}):(?P<minute>\d{2}))?$")
 
@@ -65,4 +65,4 @@ class Clock:
         return moment
 
     def _relative_day(self, match: re.Match[str]) -> date:
-        return self.now.astimezone(AMSTERDAM).date() + timedelta(days=int(match["days"] or 0))
+        return day_of(self.now) + timedelta(days=int(match["days"] or 0))

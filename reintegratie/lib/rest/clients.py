@@ -34,10 +34,14 @@ class ClientAuthentication(OAuth2Authentication):
 
 
 class HasScope(BasePermission):
-    """The token carries the scope of this method. What the client may see is decided per request, not here."""
+    """The token carries the scope of this method. What the client may see is decided per request, not here.
+
+    HEAD tells what GET tells, so it needs the same scope; a method for which a view names none is open to every client.
+    """
 
     def has_permission(self, request: Request, view: "APIView") -> bool:
         if not isinstance(request.auth, AbstractAccessToken):
             return False
-        scope = getattr(view, "scopes", {}).get(request.method)
+        method = "GET" if request.method == "HEAD" else request.method
+        scope = getattr(view, "scopes", {}).get(method)
         return scope is None or request.auth.is_valid([scope])
