@@ -22,18 +22,22 @@ from reintegratie.lib.workdays import day_of
 
 log = logging.getLogger(__name__)
 
-LEASE = timedelta(minutes=5)
-BATCH = 50
+BATCH = 10
+WAITS = 5  # how often one mail waits for the server: sender, recipient, data, text, reset
+LEASE = timedelta(seconds=(BATCH + 1) * WAITS * settings.EMAIL_TIMEOUT)
+"""Longer than the slowest batch, its connection included: nobody else takes what is still being sent."""
 LONGEST_WAIT = 60  # minutes between two tries; a mail server that is away for days loses nothing
 
 
 def deliver_mail(*, at: datetime) -> int:
-    """Send what waits; returns how many mails were handled. Several workers may do this at the same time."""
-    handled = 0
-    while batch := _lease(at):
+    """Send one batch of what waits; returns how many mails were handled. Several workers may do this at the same time.
+
+    Whoever goes on, calls again with the clock of that moment: a lease that is taken must still run.
+    """
+    batch = _lease(at)
+    if batch:
         _send_batch(batch, at)
-        handled += len(batch)
-    return handled
+    return len(batch)
 
 
 @transaction.atomic
