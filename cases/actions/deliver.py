@@ -76,7 +76,10 @@ def _send(row: Notification, connection: BaseEmailBackend, at: datetime) -> None
         mail_of(row, connection).send()
     except SMTPRecipientsRefused:
         _finish(row, failed_at=at, failure="adres geweigerd door de mailserver")
-    except (OSError, SMTPException) as trouble:
+    except ValueError as fault:  # a header or an address that makes no mail; tomorrow it makes none either
+        log.warning("mail %s cannot be made: %s", row.pk, type(fault).__name__)
+        _finish(row, failed_at=at, failure=type(fault).__name__)
+    except Exception as trouble:  # noqa: BLE001  # whatever it is, it must not hold up the mails behind it
         _try_later(row, trouble, at)
     else:
         _finish(row, delivered_at=at)

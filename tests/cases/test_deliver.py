@@ -10,9 +10,11 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
 
 from cases import tasks
-from cases.actions import notify
+from cases.actions import deliver_mail, notify
+from cases.models import Channel, Notification
+from parties.models import RoleKind, User
 from parties.viewer import Viewer
-from tests.conftest import NOW, World
+from tests.conftest import NOW, Hire, World
 
 BACKEND = "tests.cases.test_deliver.{}"
 Waiting = Callable[[int], None]
@@ -53,10 +55,25 @@ class SlowServer(EmailBackend):
         return sent
 
 
+class BreaksOnce(EmailBackend):
+    """A mail server that answers something nobody foresaw."""
+
+    def send_messages(self, messages: list[EmailMessage]) -> int:
+        if not mail.outbox and Clock.at == NOW:
+            Clock.at += timedelta(seconds=1)
+            raise LookupError
+        return super().send_messages(messages)
+
+
 @pytest.fixture
 def clock(monkeypatch: pytest.MonkeyPatch) -> None:
     Clock.at = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
     monkeypatch.setattr(timezone, "now", Clock())
+
+
+def outcomes() -> list[tuple[bool, str]]:
+    rows = Notification.objects.filter(channel=Channel.MAIL).order_by("id")
+    return [(row.delivered_at is not None, row.failure) for row in rows]
 
 
 def test_a_slow_mail_server_gets_every_mail_once_while_two_workers_send(
@@ -84,3 +101,29 @@ def test_one_task_stops_in_time_and_leaves_the_rest_to_the_next(
 
     assert 0 < len(mail.outbox) < 60
     assert Clock.at - NOW < timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)  # type: ignore[attr-defined]
+
+
+def test_a_mail_that_cannot_be_made_is_given_up_and_the_rest_goes(
+    waiting: Waiting, hire: Hire, world: World
+) -> None:
+    colleague = hire(world.zwolle, RoleKind.AFTERCARE_COORDINATOR).user
+    User.objects.filter(pk=colleague.pk).update(email="afgebroken\nregel@voorbeeld.test")
+    waiting(2)
+
+    deliver_mail(at=NOW)
+
+    assert sorted(outcomes()) == [(False, "BadHeaderError")] * 2 + [(True, "")] * 2
+    assert deliver_mail(at=NOW + timedelta(days=1)) == 0
+
+
+def test_an_unforeseen_answer_is_tried_later_and_blocks_no_other_mail(
+    waiting: Waiting, clock: None, settings: object
+) -> None:
+    waiting(3)
+    settings.EMAIL_BACKEND = BACKEND.format("BreaksOnce")  # type: ignore[attr-defined]
+
+    deliver_mail(at=NOW)
+    assert outcomes() == [(False, "LookupError"), (True, ""), (True, "")]
+
+    deliver_mail(at=NOW + timedelta(hours=1))
+    assert len(mail.outbox) == 3
