@@ -9,14 +9,18 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.models import Capacity, Case, CaseParty, Phase
-from cases.process import RELEASED
+from cases.process import INTERRUPTED, RELEASED
 from parties.models import Organisation
 from parties.viewer import Viewer
 from reintegratie.lib.workdays import day_of
 
 KNOWS_ALL = frozenset({Capacity.PRISON, Capacity.PROBATION})
 KNOWS_DATES = frozenset({Capacity.ORIGIN, Capacity.RESETTLEMENT})
-RELEASED_CODE, RELEASED_LABEL = "ontslagen", "ontslagen"
+OUTER_PHASES = {
+    **dict.fromkeys(RELEASED, ("ontslagen", "ontslagen")),
+    **dict.fromkeys((*INTERRUPTED, Phase.EXTRAMURAL), ("in-detentie", "in detentie")),
+}
+"""Phases that say more than begin, end and place: a gemeente reads them without the course of the detention (C3)."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +66,7 @@ def frame_of(
     rows = list(parties if parties is not None else case.parties.active(viewer.at).with_people())
     prison = next((row for row in rows if row.capacity == Capacity.PRISON), None)
     knows_all = capacity in KNOWS_ALL
+    phase, phase_label = phase_for(case.phase, capacity)
     return CaseFrame(
         number=case.number,
         name=case.detainee.full_name,
@@ -71,8 +76,8 @@ def frame_of(
         age=case.detainee.age_on(viewer.on),
         sex=case.detainee.sex,
         is_open=any(row.is_open for row in rows if row.party_id == viewer.organisation.pk),
-        phase=case.phase if knows_all else _coarse(case.phase)[0],
-        phase_label=str(Phase(case.phase).label) if knows_all else _coarse(case.phase)[1],
+        phase=phase,
+        phase_label=phase_label,
         announced_for=case.announced_for,
         entered_at=case.entered_at,
         entered_on=_day(case.entered_at),
@@ -91,9 +96,10 @@ def frame_of(
     )
 
 
-def _coarse(phase: str) -> tuple[str, str]:
-    """A gemeente is not told by a phase whether there is a title after release."""
-    return (RELEASED_CODE, RELEASED_LABEL) if phase in RELEASED else (phase, str(Phase(phase).label))
+def phase_for(phase: str, capacity: Capacity | None) -> tuple[str, str]:
+    """Code and label of a phase for this party: not whether there is a title after release, nor an escape or a schorsing."""
+    plain = (phase, str(Phase(phase).label))
+    return OUTER_PHASES.get(phase, plain) if capacity in KNOWS_DATES else plain  # type: ignore[call-overload]  # str is the enum
 
 
 def _day(moment: datetime | None) -> date | None:

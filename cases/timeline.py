@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Field, Q, QuerySet
 
-from cases.frame import KNOWS_ALL, KNOWS_DATES, RELEASED_LABEL
+from cases.frame import KNOWS_ALL, KNOWS_DATES, phase_for
 from cases.models import (
     Capacity,
     Case,
@@ -23,7 +23,7 @@ from cases.models import (
     FacilityStay,
     TaskKind,
 )
-from cases.process import RELEASED, step_of, steps_for
+from cases.process import step_of, steps_for
 from parties.viewer import Viewer
 from reintegratie.lib.dutch import day_text, moment_text
 
@@ -137,8 +137,8 @@ def changes_between(
 
 def _text(line: Line, field: "Field[Any, Any]", capacity: Capacity | None) -> str:
     """The value of a field in words."""
-    if field.name == "phase" and capacity in KNOWS_DATES and line.phase in RELEASED:
-        return RELEASED_LABEL
+    if field.name == "phase":
+        return phase_for(line.phase, capacity)[1]
     if field.is_relation:
         return _name_of(getattr(line, field.name))
     return value_text(getattr(line, field.attname), dict(field.flatchoices))

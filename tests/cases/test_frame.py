@@ -47,13 +47,23 @@ def test_a_gemeente_knows_who_where_and_until_when_and_not_why(
     assert frame.probation == ()
 
 
-@pytest.mark.parametrize("phase", [Phase.RELEASED_WITH_TITLE, Phase.RELEASED_NO_TITLE])
-def test_a_gemeente_does_not_read_from_the_phase_whether_there_is_a_title(
-    case: Case, coordinator: Viewer, casemanager: Viewer, phase: Phase
+@pytest.mark.parametrize(
+    ("phase", "told"),
+    [
+        (Phase.RELEASED_WITH_TITLE, "ontslagen"),
+        (Phase.RELEASED_NO_TITLE, "ontslagen"),
+        (Phase.ABSENT, "in-detentie"),
+        (Phase.SUSPENDED_CUSTODY, "in-detentie"),
+        (Phase.EXTRAMURAL, "in-detentie"),
+        (Phase.PLAN_ADOPTED, "plan-vastgesteld"),
+    ],
+)
+def test_a_gemeente_reads_no_title_and_no_course_of_the_detention_from_the_phase(
+    case: Case, coordinator: Viewer, casemanager: Viewer, phase: Phase, told: str
 ) -> None:
     case.phase = phase
 
-    assert of(case, coordinator, Capacity.ORIGIN).phase == "ontslagen"
+    assert of(case, coordinator, Capacity.ORIGIN).phase == told
     assert of(case, casemanager, Capacity.PRISON).phase == phase
 
 
