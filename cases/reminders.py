@@ -6,7 +6,7 @@ meanwhile are not sent any more. A term that moved has a new due date, so its re
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Case as Choice
 from django.db.models import (
@@ -26,7 +26,7 @@ from django.db.models.functions import Cast, Concat
 
 from cases.models import Capacity, CaseParty, Channel, Deadline, Notification
 from cases.process import STEP_RULES
-from reintegratie.lib.workdays import add_working_days, is_working_day
+from reintegratie.lib.workdays import add_working_days, day_of, is_working_day
 
 BEFORE, ON_THE_DAY, LATE, ESCALATION, POSSIBLE = "voor", "op-de-dag", "te-laat", "opschaling", "mogelijk"
 ESCALATE_AFTER = 10
@@ -68,18 +68,20 @@ def windows(on: date, equated: Collection[date]) -> Iterator[Window]:
             yield Window(f"{BEFORE}-{days}", steps, after, until)
 
 
-def due_reminders(on: date, equated: Collection[date]) -> QuerySet[Deadline]:
+def due_reminders(at: datetime, equated: Collection[date]) -> QuerySet[Deadline]:
     """Open terms with ``stage`` and ``event``, of which no message was written; of a case that a PI keeps."""
+    on = day_of(at)
     stages = [When(window.condition, then=Value(window.stage)) for window in windows(on, equated)]
     late = Concat(Value(f"{LATE}-"), Cast(_WeeksLate(Value(on), F("due_on")), CharField()))
     stage = Choice(*stages, When(_late(on), then=late), default=Value(""), output_field=TextField())
-    return _unsent(Deadline.objects.open().annotate(stage=stage).exclude(stage=""))
+    return _unsent(Deadline.objects.open().annotate(stage=stage).exclude(stage=""), at)
 
 
-def due_escalations(on: date, equated: Collection[date]) -> QuerySet[Deadline]:
+def due_escalations(at: datetime, equated: Collection[date]) -> QuerySet[Deadline]:
     """Open terms that have been late for ten working days."""
+    on = day_of(at)
     late = Deadline.objects.open().filter(_late(on), due_on__lte=working_days_ago(on, equated))
-    return _unsent(late.annotate(stage=Value(ESCALATION, output_field=TextField())))
+    return _unsent(late.annotate(stage=Value(ESCALATION, output_field=TextField())), at)
 
 
 def working_days_ago(on: date, equated: Collection[date]) -> date:
@@ -96,7 +98,7 @@ def _late(on: date) -> Q:
     return Q(due_on__lt=on) & ~Q(step__in=earliest)
 
 
-def _unsent(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
+def _unsent(rows: QuerySet[Deadline], at: datetime) -> QuerySet[Deadline]:
     event = Concat(
         Value("termijn:"),
         Cast("pk", CharField()),
@@ -107,5 +109,5 @@ def _unsent(rows: QuerySet[Deadline]) -> QuerySet[Deadline]:
     sent = Notification.objects.filter(
         event=OuterRef("event"), stage=OuterRef("stage"), channel=Channel.EVENT
     )
-    kept = CaseParty.objects.filter(case=OuterRef("case"), capacity=Capacity.PRISON, until=None)
+    kept = CaseParty.objects.active(at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
     return rows.annotate(event=event).filter(Exists(kept), ~Exists(sent))

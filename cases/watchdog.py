@@ -34,7 +34,7 @@ def _reminders(at: datetime, since: datetime) -> int:
     if since < midnight_of(on):
         return 0
     fresh = Deadline.history.filter(id=OuterRef("pk"), history_date__gt=since)
-    rows = due_reminders(on, _equated()).filter(~Exists(fresh)).order_by()[:ENOUGH]
+    rows = due_reminders(at, _equated()).filter(~Exists(fresh)).order_by()[:ENOUGH]
     return len(rows.values_list("pk"))
 
 

@@ -29,25 +29,26 @@ def remind(*, at: datetime) -> int:
 
     Safe to run twice, at the same time or again: a message exists once per event, recipient, stage and channel.
     """
-    on, equated = day_of(at), equated_days()
-    return sum(_write_all(rows, at) for rows in (due_reminders(on, equated), due_escalations(on, equated)))
+    equated = equated_days()
+    return sum(_write_all(rows, at) for rows in (due_reminders(at, equated), due_escalations(at, equated)))
 
 
 def _write_all(rows: QuerySet[Deadline], at: datetime) -> int:
-    """Batch after batch, each in its own transaction, until nothing is due any more."""
-    written = 0
-    while batch := _write_batch(rows, at):
-        written += batch
-    return written
+    """Batch after batch in order, each in its own transaction; also past a term about which nobody is told."""
+    seen, batch = 0, _write_batch(rows, at)
+    while batch:
+        seen += len(batch)
+        batch = _write_batch(rows.filter(pk__gt=batch[-1].pk), at)
+    return seen
 
 
 @transaction.atomic
-def _write_batch(rows: QuerySet[Deadline], at: datetime) -> int:
+def _write_batch(rows: QuerySet[Deadline], at: datetime) -> list[Deadline]:
     deadlines = list(rows.select_related("case").order_by("pk")[:BATCH])
     if deadlines:
         Notification.objects.bulk_create(_messages(deadlines, at), ignore_conflicts=True)
         wake_on_commit()
-    return len(deadlines)
+    return deadlines
 
 
 def _messages(deadlines: Iterable[Deadline], at: datetime) -> Iterator[Notification]:

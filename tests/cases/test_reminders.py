@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from cases import tasks
 from cases.access import leave_case
 from cases.actions import assign_worker, deliver_mail, meet_deadline, notify, remind, start_deadline
-from cases.models import Case, CaseParty, Channel, Notification
+from cases.models import Capacity, Case, CaseParty, Channel, Deadline, Notification
 from cases.process import Step
 from cases.reminders import working_days_ago
 from parties.models import RoleKind
@@ -164,6 +164,24 @@ def test_the_sweep_asks_once_for_two_and_for_twenty_terms(
         start_deadline(case=screening, step=step, since=date(2026, 4, 20), by=BY, at=NOW)
 
     assert len(set(counts)) == 1
+
+
+def test_a_sweep_ends_when_there_is_nobody_to_tell(screening: Case, world: World) -> None:
+    """Otherwise it would ask for the same term again and again."""
+    party = CaseParty.objects.get(case=screening, party=world.probation)
+    leave_case(row=party, until=on("2026-05-01"), by=BY, at=on("2026-05-01"), why="opdracht ingetrokken")
+    Deadline.objects.filter(case=screening).update(capacity=Capacity.PROBATION)
+
+    remind(at=on("2026-05-07"))
+
+    assert not Notification.objects.filter(kind="termijn").exists()
+
+
+def test_a_clock_that_is_a_second_behind_waits_for_its_time(screening: Case, world: World) -> None:
+    CaseParty.objects.filter(case=screening, party=world.pi).update(since=on("2026-05-06"))
+
+    assert remind(at=on("2026-05-06") - timedelta(seconds=1)) == 0
+    assert remind(at=on("2026-05-06")) == 1
 
 
 def test_a_mail_holds_a_link_and_no_name(screening: Case, casemanager: Viewer) -> None:
