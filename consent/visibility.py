@@ -15,11 +15,11 @@ from datetime import datetime
 from typing import Any, ClassVar, NoReturn, Self, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, Greatest
 from simple_history.manager import HistoricalQuerySet
 
-from cases.models import Case, CaseParty, LifeDomain
+from cases.models import Capacity, Case, CaseParty, LifeDomain
 from consent.models import Answer, Consent, GroundCode, RowKind, StatutoryGround
 from consent.sight import Ground, Sight, parties_with_sight, sight_of
 from parties.models import Organisation
@@ -142,7 +142,29 @@ class ContentQuerySet(GuardedReads):
 
 
 class ContentHistoryQuerySet(GuardedReads, HistoricalQuerySet):
-    """The manager of every content history table: past rows are judged by the grounds of now (architecture 3.3)."""
+    """The manager of every content history table: past rows are judged by the grounds of now (architecture 3.3).
+
+    A ground opens the state of the day on which it began, and what follows. What was replaced before, or before the
+    party came in, was never given to it (C6.6, R29, R31). The owner, who an old line was addressed to, and the PI that
+    keeps the file now (PM 38) read all of it.
+    """
+
+    def visible_to(self, viewer: Viewer) -> Self:
+        """The lines of rows that the one rule opens now, from the moment on which this viewer came to know them."""
+        lines = super().visible_to(viewer)
+        row_class = cast("type[ContentRow]", self.model.instance_type)
+        mine = CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), party=viewer.organisation.pk)
+        given = _consents_of(viewer).order_by("-given_at").values("given_at")[:1]
+        every = type(self)(self.model, using=self.db).unrestricted(reason="what took the place of a line")
+        replaced = every.filter(
+            id=OuterRef("id"), history_id__gt=OuterRef("history_id"), history_date__lte=OuterRef("known_from")
+        )
+        return lines.alias(known_from=Greatest(Subquery(mine.values("since")[:1]), Subquery(given))).filter(
+            Q(owner=viewer.organisation.pk)
+            | row_class.addressed_to(viewer)
+            | Q(Exists(mine.filter(capacity=Capacity.PRISON)))
+            | ~Exists(replaced)
+        )
 
 
 def content_history() -> History:
@@ -223,10 +245,13 @@ def _owned_or_grounded(row_class: "type[ContentRow]", viewer: Viewer) -> Q:
 
 
 def _consented(viewer: Viewer) -> Exists:
+    return Exists(_consents_of(viewer))
+
+
+def _consents_of(viewer: Viewer) -> QuerySet[Consent]:
+    """The consents in force that open the domain of an outer row to this viewer's organisation."""
     in_force = Consent.objects.in_force(viewer.at)
-    return Exists(
-        in_force.filter(case=OuterRef("case"), recipient=viewer.organisation.pk, domain=OuterRef("domain"))
-    )
+    return in_force.filter(case=OuterRef("case"), recipient=viewer.organisation.pk, domain=OuterRef("domain"))
 
 
 def _statutory(row_kind: RowKind, viewer: Viewer) -> Exists:

@@ -99,9 +99,10 @@ def test_content_history_follows_the_grounds_of_now(
     url = f"/zaken/{case.pk}/geschiedenis/"
 
     hidden = signed_in(coordinator).get(url).content.decode()
-    ConsentFactory(case=case, recipient=world.zwolle, domain=LifeDomain.HOUSING)
+    ConsentFactory(case=case, recipient=world.zwolle, domain=LifeDomain.HOUSING, given_at=NOW)
     shared = signed_in(coordinator).get(url).content.decode()
 
+    assert NOW < LATER
     assert "Zoekt" not in hidden
     assert re.search(r"Zoekt kamer.*Zoekt woning", shared, re.DOTALL)
     assert "Gesprek met betrokkene" in shared
