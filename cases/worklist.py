@@ -59,12 +59,19 @@ def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
         rows = rows.filter(worker=viewer.user)
     elif scope.worker == Worker.NOBODY:
         rows = rows.filter(worker=None)
+    if scope.municipality or scope.facility:  # who may not know a place, may not ask for it either (C3)
+        rows = knowing_places(rows)
     if scope.municipality:
         ours = Q(case__origin_municipality=scope.municipality)
         rows = rows.filter(ours | Q(case__resettlement_municipality=scope.municipality))
     if scope.facility:
         rows = rows.filter(Exists(facility_of_row(viewer.at).filter(party=scope.facility)))
     return rows
+
+
+def knowing_places(rows: QuerySet[CaseParty]) -> QuerySet[CaseParty]:
+    """The rows of which this party may know the gemeenten and the inrichting; a partner or guest knows neither."""
+    return rows.filter(capacity__in=KNOWS_ALL | KNOWS_DATES)
 
 
 def facility_of_row(at: datetime) -> QuerySet[CaseParty]:

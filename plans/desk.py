@@ -84,7 +84,7 @@ def waiting_on_others(viewer: Viewer) -> Q:
 def desk_of(viewer: Viewer, scope: Scope) -> Desk:
     """Read the desk of this person within this scope."""
     rows = worklist.worklist_of(viewer, scope)
-    mine = worklist.worklist_of(viewer)
+    mine = worklist.knowing_places(worklist.worklist_of(viewer))
     read = (
         Organisation.objects.filter(pk=viewer.organisation.pk)
         .annotate(

@@ -249,6 +249,26 @@ def test_partner_sees_name_and_number_only(
     assert "PI Zwolle" not in page
 
 
+def test_partner_learns_no_gemeente_or_inrichting_from_the_filters(
+    world: World, casemanager: Viewer, partner_contact: Viewer, signed_in: SignedIn
+) -> None:
+    for municipality in (world.zwolle, world.deventer):
+        case = CaseFactory(origin_municipality=municipality)
+        take_part(case, world.pi, Capacity.PRISON)
+        take_part(case, world.partner, Capacity.PARTNER)
+    partner = signed_in(partner_contact)
+
+    answers = [
+        partner.get(f"/?{field}={place.pk}").context["lines"]
+        for field in ("gemeente", "inrichting")
+        for place in (world.zwolle, world.deventer, world.kampen, world.pi)
+    ]
+
+    assert "Deventer" not in partner.get("/").content.decode()
+    assert answers == [[]] * 8
+    assert len(signed_in(casemanager).get(f"/?gemeente={world.zwolle.pk}").context["lines"]) == 1
+
+
 def test_longest_name_stands_whole(world: World, casemanager: Viewer, signed_in: SignedIn) -> None:
     longest = "Bönninghausen tot Herinckhave-Özdemiroğlu-Nguyễn"
     case = CaseFactory(detainee=DetaineeFactory(first_names="Wilhelmina", prefix="van", surname=longest))
