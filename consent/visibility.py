@@ -21,7 +21,7 @@ from simple_history.manager import HistoricalQuerySet
 
 from cases.models import Capacity, Case, CaseParty, LifeDomain
 from consent.models import Answer, Consent, GroundCode, RowKind, StatutoryGround
-from consent.sight import Ground, Sight, parties_with_sight, sight_of
+from consent.sight import Ground, Sight, parties_with_sight, sight_of, sights_of
 from parties.models import Organisation
 from parties.viewer import Viewer
 from reintegratie.lib.history import History
@@ -39,6 +39,7 @@ __all__ = [
     "parties_with_sight",
     "recipients_decided",
     "sight_of",
+    "sights_of",
 ]
 
 

@@ -10,7 +10,7 @@ from cases.access import leave_case
 from cases.models import Capacity, Case, CaseParty, LifeDomain
 from consent.models import Answer, GroundCode, RowKind
 from consent.timeline import consent_events
-from consent.visibility import parties_with_sight, sight_of
+from consent.visibility import parties_with_sight, sight_of, sights_of
 from parties.models import RoleKind
 from parties.viewer import Viewer, viewer_for
 from plans.models import DomainRecord, SheetPart
@@ -58,6 +58,38 @@ def test_the_sight_of_all_parties_costs_three_statements(
 
     with django_assert_num_queries(3):  # parties, law, consents
         assert len(parties_with_sight(case, NOW)) == 8
+
+
+def test_the_sights_in_many_cases_are_the_sight_in_each_and_cost_one_statement(
+    case: Case,
+    world: World,
+    coordinator: Viewer,
+    other_coordinator: Viewer,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    cases = [case, *(CaseFactory() for _ in range(3))]
+    for other in cases[1:]:
+        take_part(other, world.zwolle, Capacity.ORIGIN)
+    ConsentFactory(case=case, recipient=world.zwolle, domain=HOUSING)
+    ConsentFactory(case=case, recipient=world.deventer, domain=DEBTS)
+    ConsentFactory(case=cases[1], recipient=world.zwolle, domain=DEBTS)
+    ConsentFactory(case=cases[2], recipient=world.zwolle, domain=DEBTS, answer=Answer.REFUSED)
+    StatutoryGroundFactory(
+        code=GroundCode.PBW18A,
+        capacity=Capacity.ORIGIN,
+        domain=DEBTS,
+        owner_kind="pi",
+        row_kind=RowKind.ACTION,
+    )
+    kinds = [RowKind.ACTION, RowKind.DECISION]
+
+    with django_assert_num_queries(1):
+        sights = sights_of(coordinator, [one.pk for one in cases], kinds)
+
+    assert sights == {(one.pk, kind): sight_of(coordinator, one, kind) for one in cases for kind in kinds}
+    assert set(sights[case.pk, RowKind.ACTION].grounds) == {HOUSING, DEBTS}
+    assert set(sights[case.pk, RowKind.DECISION].grounds) == {HOUSING}
+    assert sights_of(other_coordinator, [one.pk for one in cases], kinds) == {}
 
 
 def test_a_law_for_what_the_pi_wrote_is_in_the_sight_and_opens_only_that(

@@ -198,6 +198,22 @@ def test_the_agenda_costs_the_same_with_two_and_with_twenty_cases(
         assert len(agenda_for(mdo, [unit_head], unit_head.at).blocks) == 20
 
 
+def test_the_copy_of_a_guest_costs_the_same_with_two_and_with_twenty_cases(
+    mdo, casemanager, coordinator, world, django_assert_num_queries
+):
+    # items, invitations, notes, terms, capacities, decisions, actions, grounds
+    many_cases(mdo, casemanager, world, 2)
+    with django_assert_num_queries(8):
+        agenda_for(mdo, [coordinator], coordinator.at)
+
+    many_cases(mdo, casemanager, world, 18)
+    with django_assert_num_queries(8):
+        blocks = agenda_for(mdo, [coordinator], coordinator.at).blocks
+
+    assert len(blocks) == 20
+    assert all(block.grounds for block in blocks)
+
+
 def test_a_sheet_tells_late_in_words(mdo, case, casemanager, unit_head, world):
     on_agenda(mdo, case, casemanager)
     ActionFactory(
