@@ -100,7 +100,8 @@ def with_row(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[CaseParty]:
     ours = {step for capacity in CAPACITIES_OF.get(viewer.kind, ()) for step in steps_for(capacity)}
     term = Deadline.objects.open().for_steps(ours - set(EARLIEST_STEPS))
     term = term.filter(case=OuterRef("case"), due_on=OuterRef("next_deadline"))
-    return rows.select_related("case__detainee", "case__origin_municipality", "worker").annotate(
+    frame = ("case__detainee", "case__origin_municipality", "case__resettlement_municipality")
+    return rows.select_related(*frame, "worker").annotate(
         facility_name=Subquery(facility_of_row(viewer.at).values("party__name")[:1]),
         next_step=Subquery(term.order_by("step", "round").values("step")[:1]),
     )

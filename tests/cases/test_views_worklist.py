@@ -37,7 +37,8 @@ def queries_of(browser: Client, url: str) -> list[str]:
 
 
 def many_cases(world: World, count: int) -> list[Case]:
-    cases = [CaseFactory(origin_municipality=world.zwolle) for _ in range(count)]
+    places = {"origin_municipality": world.zwolle, "resettlement_municipality": world.deventer}
+    cases = [CaseFactory(**places) for _ in range(count)]
     for case in cases:
         take_part(case, world.pi, Capacity.PRISON)
         take_part(case, world.zwolle, Capacity.ORIGIN)
