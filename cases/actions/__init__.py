@@ -15,6 +15,7 @@ from cases.actions.messages import (
 from cases.actions.notify import notify
 from cases.actions.parties import (
     AlreadyTakesPart,
+    NoLongerTakesPart,
     NotAWorkerThere,
     NotConnected,
     assign_worker,
@@ -24,12 +25,13 @@ from cases.actions.parties import (
     set_origin,
 )
 from cases.actions.phases import PhaseNotAllowed, advance_phase, record_title_after_release
-from cases.actions.record import refresh_next_deadlines, touch_case, touch_parties
+from cases.actions.record import lock_case, lock_cases, refresh_next_deadlines, touch_case, touch_parties
 from cases.actions.remind import remind
 from cases.actions.work import finish_task, open_task
 
 __all__ = [
     "AlreadyTakesPart",
+    "NoLongerTakesPart",
     "NotAWorkerThere",
     "NotConnected",
     "Outcome",
@@ -43,6 +45,8 @@ __all__ = [
     "end_involvement",
     "finish_task",
     "involve_probation",
+    "lock_case",
+    "lock_cases",
     "mark_all_read",
     "mark_read",
     "meet_deadline",

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from cases.actions.circle import Circle
-from cases.actions.work import finish_task, open_task
+from cases.actions.work import close_task, open_task
 from cases.models import Case, TaskKind
 from parties.models import Organisation
 from reintegratie.lib.history import Actor
@@ -30,7 +30,7 @@ def sync_chores(*, circle: Circle, by: Actor, at: datetime, origin_code: str = "
     for task in known:
         if task.done_at is None and (task.party_id != prison.pk or task.kind not in wanted):
             why = "overgedragen aan de nieuwe inrichting" if task.kind in wanted else "niet meer nodig"
-            finish_task(task=task, by=by, at=at, why=f"Taak vervallen: {why}")
+            close_task(task=task, by=by, at=at, why=f"Taak vervallen: {why}")
     for kind, explanation in wanted.items():
         mine = [task for task in known if task.kind == kind and task.party_id == prison.pk]
         if any(task.done_at is None or task.done_by_id for task in mine):

@@ -29,6 +29,7 @@ def start_deadline(*, case: Case, step: Step, since: date, by: Actor, at: dateti
 
     A back-dated correction moves the term; one that was met stays as it was (C6.53).
     """
+    lock_case(case)
     deadline = start_round(case=case, step=step, since=since, by=by, at=at, equated=equated_days())
     refresh_next_deadlines(case=case, at=at, steps=(step,))
     return deadline
@@ -79,7 +80,8 @@ def shape_round(
 @transaction.atomic
 def meet_deadline(*, case: Case, step: Step, on: date, by: Actor, at: datetime, why: str) -> Deadline | None:
     """Close the first open round of a step as met. Returns None when there is none."""
-    row = _open_rounds(case, step).select_for_update().first()
+    lock_case(case)
+    row = _open_rounds(case, step).first()
     if row is None:
         return None
     _close(row, MET, on=on, by=by, at=at, why=why)
@@ -90,6 +92,7 @@ def meet_deadline(*, case: Case, step: Step, on: date, by: Actor, at: datetime, 
 @transaction.atomic
 def drop_deadline(*, case: Case, step: Step, by: Actor, at: datetime, why: str) -> None:
     """End the open rounds of a step that is not needed any more: it lapses, it was neither met nor missed."""
+    lock_case(case)
     for row in _open_rounds(case, step):
         save_as(row, by=by, at=at, why=lapse(row, on=day_of(at), why=why))
     refresh_next_deadlines(case=case, at=at, steps=(step,))

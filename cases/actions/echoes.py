@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from cases.actions.circle import Circle
-from cases.actions.work import finish_task, open_task
+from cases.actions.work import close_task, open_task
 from cases.messages import Stay
 from cases.models import Capacity, Case, TaskKind
 from parties.models import PartyKind
@@ -54,7 +54,7 @@ def _tell_transfers(circle: Circle, moments: Sequence[datetime], by: Actor, at: 
     for task in transfers:
         left = task.party.kind == PartyKind.PRISON and task.party != circle.prison
         if task.done_at is None and (left or task.opened_at not in moments):
-            finish_task(task=task, by=by, at=at, why="Taak vervallen na een latere melding")
+            close_task(task=task, by=by, at=at, why="Taak vervallen na een latere melding")
     told = {(task.party_id, task.opened_at) for task in transfers if task.done_at is None or task.done_by_id}
     for moment in moments:
         for row in circle.in_capacity(*TOLD):

@@ -38,9 +38,8 @@ def apply_episode(
     *, state: EpisodeState, detainee: Detainee, places: Places, by: Actor, at: datetime
 ) -> Case:
     """Bring one case in line with what its messages say together; when it is already, nothing is written."""
-    rows = Case.objects.select_for_update(of=("self",)).select_related("detainee", "origin_municipality")
-    rows = rows.filter(detention_number=state.number)
-    case = rows.first() or Case(detention_number=state.number, detainee=detainee)
+    known = Case.objects.with_frame().filter(detention_number=state.number).first()
+    case = known or Case(detention_number=state.number, detainee=detainee)
     before = Before.of(case)
     _write_frame(case, state, by=by, at=at)
     _write_stays(case, state, places, by=by, at=at)

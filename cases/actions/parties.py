@@ -20,6 +20,10 @@ class NotAWorkerThere(Exception):
     """The person has no role today in the organisation that takes part."""
 
 
+class NoLongerTakesPart(Exception):
+    """The organisation does not take part in this case any more (C6.47)."""
+
+
 class AlreadyTakesPart(Exception):
     """The organisation takes part in this case in another capacity."""
 
@@ -30,7 +34,11 @@ class NotConnected(Exception):
 
 @transaction.atomic
 def assign_worker(*, row: CaseParty, worker: User | None, by: Actor, at: datetime, why: str) -> CaseParty:
-    """Name the person who works on the case for this party; None takes the name away. Raises NotAWorkerThere."""
+    """Name the person who works on the case for this party; None takes the name away.
+
+    Raises NotAWorkerThere, NoLongerTakesPart.
+    """
+    row = _standing(row, at)
     if worker is not None and not _works_at(worker, row.party, at):
         raise NotAWorkerThere
     if row.worker_id == (worker.pk if worker else None):
@@ -46,6 +54,7 @@ def involve_probation(
     *, case: Case, organisation: Organisation, assignment: str, by: Actor, at: datetime
 ) -> CaseParty:
     """Let a reclasseringsorganisatie take part on an assignment: advice, supervision (R13, C3 rule 7)."""
+    lock_case(case)
     row = _involve(
         case=case,
         party=organisation,
@@ -61,7 +70,11 @@ def involve_probation(
 
 @transaction.atomic
 def end_involvement(*, row: CaseParty, by: Actor, at: datetime, why: str) -> CaseParty:
-    """End taking part from this moment: on the next request the case is gone for this party (C6.47)."""
+    """End taking part from this moment: on the next request the case is gone for this party (C6.47).
+
+    Raises NoLongerTakesPart.
+    """
+    row = _standing(row, at)
     ended = leave_case(row=row, until=at, by=by, at=at, why=why)
     touch_case(case=row.case, at=at)
     return ended
@@ -101,9 +114,9 @@ def choose_resettlement(
 
     The gemeente of origin gets the task to call the other one (R71). Raises NotConnected, AlreadyTakesPart, StaleVersion.
     """
+    lock_case(case, expected_version)
     if not municipality.is_connected(day_of(at)):
         raise NotConnected
-    lock_case(case, expected_version)
     for row in CaseParty.objects.active(at).filter(case=case, capacity=Capacity.RESETTLEMENT):
         if row.party_id != municipality.pk:
             leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van hervestiging gekozen")
@@ -177,6 +190,16 @@ def _involve(
     )
     refresh_next_deadlines(case=case, at=at)
     return joined
+
+
+def _standing(row: CaseParty, at: datetime) -> CaseParty:
+    """The row as it stands under the lock of its case; what was read before may have ended since."""
+    case = lock_case(row.case)
+    now = CaseParty.objects.active(at).filter(pk=row.pk).select_related("party__group").first()
+    if now is None:
+        raise NoLongerTakesPart
+    now.case = case
+    return now
 
 
 def _works_at(user: User, organisation: Organisation, at: datetime) -> bool:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from cases.actions.episodes import Places, apply_episode
+from cases.actions.record import lock_cases
 from cases.messages import (
     EpisodeState,
     MessageFacts,
@@ -60,10 +61,10 @@ def replay_person(*, chain_number: str, by: Actor, at: datetime) -> None:
 
 
 def _cases(chain_number: str, stored: Sequence[Stored]) -> dict[str, Case]:
-    """The cases of this person, and those of others whose number his messages name."""
+    """The cases of this person, and those of others whose number his messages name; locked before anything is judged."""
     numbers = {one.facts.detention_number for one in stored}
     found = Case.objects.filter(Q(detainee__chain_number=chain_number) | Q(detention_number__in=numbers))
-    return {case.detention_number: case for case in found.select_related("detainee")}
+    return {case.detention_number: case for case in lock_cases(found.values("pk"))}
 
 
 def _read(rows: Sequence[DetentionMessage]) -> list[tuple[DetentionMessage, MessageFacts]]:

@@ -2,26 +2,40 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from cases.models import Capacity, Case, CaseParty, Deadline
 from cases.process import steps_for
-from cases.querysets import EARLIEST_STEPS
+from cases.querysets import EARLIEST_STEPS, CaseQuerySet
 from reintegratie.lib.history import Actor, save_as
 from reintegratie.lib.versions import StaleVersion
 
 
 def lock_case(case: Case, expected_version: int | None = None) -> Case:
-    """Read the row again and keep others from changing it until this transaction ends.
+    """Begin an action on a case: wait until nobody else writes anything of it, and read it as it stands now.
+
+    One writer per case, and one order of waiting, so that two actions never wait for each other: first the turn of the
+    detention messages, then a meeting (it spans cases), then the cases in order of their id (:func:`lock_cases`), and
+    only then what belongs to a case. Who merely refers to a case, such as a line in a ledger, waits for nobody.
 
     Raises StaleVersion when somebody changed the case since ``expected_version`` was read (quality 3.4).
     """
-    case.refresh_from_db(from_queryset=Case.objects.select_for_update().order_by())
+    case.refresh_from_db(from_queryset=_locked())
     if expected_version is not None and case.version != expected_version:
         raise StaleVersion(case)
     return case
+
+
+def lock_cases(ids: Collection[UUID] | QuerySet[Case, Any]) -> list[Case]:  # Any: values of the id
+    """The same for an action that spans cases, always in the same order."""
+    return list(_locked().filter(pk__in=ids).order_by("pk"))
+
+
+def _locked() -> CaseQuerySet:
+    return Case.objects.with_frame().select_for_update(no_key=True, of=("self",))
 
 
 def save_case(

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.actions.record import touch_parties
+from cases.actions.record import lock_case, touch_parties
 from cases.models import Case, CaseTask, TaskKind
 from parties.models import Organisation, User
 from reintegratie.lib.history import Actor, save_as
@@ -36,14 +36,21 @@ def open_task(
     return task
 
 
-@transaction.atomic(savepoint=False)
+@transaction.atomic
 def finish_task(*, task: CaseTask, by: Actor, at: datetime, why: str = "Taak afgedaan") -> CaseTask:
     """Mark a task as done, by whom; a task that is done already stays as it was."""
-    task.refresh_from_db(from_queryset=CaseTask.objects.select_for_update())
-    if task.done_at is not None:
-        return task
-    user = getattr(by, "user", None)
-    task.done_at, task.done_by = at, user if isinstance(user, User) else None
+    case = lock_case(task.case)
+    task.refresh_from_db()
+    task.case = case
+    if task.done_at is None:
+        user = getattr(by, "user", None)
+        task.done_by = user if isinstance(user, User) else None
+        close_task(task=task, by=by, at=at, why=why)
+    return task
+
+
+def close_task(*, task: CaseTask, by: Actor, at: datetime, why: str) -> None:
+    """End a task within an action on its case. Nobody did it: it opens again when its cause returns."""
+    task.done_at = at
     save_as(task, by=by, at=at, why=why)
     touch_parties(case=task.case, parties=[task.party_id], at=at)
-    return task

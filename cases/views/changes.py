@@ -1,5 +1,6 @@
 """Change the frame of a case: who works on it, who takes part, from where and where to. One small form a page."""
 
+from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases import actions, rules
-from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
+from cases.access import CONTRIBUTE, MANAGE, CaseNotFound, case_for, has_permission
 from cases.forms import NoteForm, OrganisationForm, ProbationForm, ReasonForm, WorkerForm
 from cases.models import Case, CaseTask
 from cases.page import case_context
@@ -33,7 +34,10 @@ def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
     if form.is_valid():
         worker = form.cleaned_data["worker"]
         why = "Behandelaar gekozen" if worker else "Behandelaar weggehaald"
-        actions.assign_worker(row=row, worker=worker, by=viewer, at=viewer.at, why=why)
+        try:
+            actions.assign_worker(row=row, worker=worker, by=viewer, at=viewer.at, why=why)
+        except actions.NoLongerTakesPart:
+            raise CaseNotFound from None
         return _done(request, case, f"{why}.")
     return _page(request, viewer, case, form, title="Behandelaar kiezen", label="Opslaan")
 
@@ -72,7 +76,8 @@ def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse
     require(rules.may_end_involvement(viewer, row, manages=has_permission(viewer, case, MANAGE)))
     form = ReasonForm(request.POST or None)
     if form.is_valid():
-        actions.end_involvement(row=row, by=viewer, at=viewer.at, why=form.cleaned_data["reason"])
+        with suppress(actions.NoLongerTakesPart):  # somebody else ended it meanwhile: it has ended
+            actions.end_involvement(row=row, by=viewer, at=viewer.at, why=form.cleaned_data["reason"])
         messages.success(request, f"De deelname van {row.party.name} is beëindigd.")
         own = row.party_id == viewer.organisation.pk
         return redirect("/" if own else case.get_absolute_url())

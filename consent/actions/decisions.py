@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from cases.actions import touch_case
+from cases.actions import lock_case, touch_case
 from cases.models import ENDED_PHASES, Case, InflowType, LifeDomain
 from consent.actions.echo import echo_withdrawal
 from consent.models import Answer, Consent, Evidence
@@ -88,8 +88,8 @@ def decide(
     ``given_at`` is the moment on the paper. A paper that comes in late keeps its place in time: when something later
     was already recorded it is kept as history and opens nothing. Raises DecisionNotRecorded; then nothing is saved.
     """
-    locked = Case.objects.select_for_update(no_key=True).get(pk=case.pk)
-    _check_paper(locked, given_at=given_at, valid_until=valid_until, at=at)
+    lock_case(case)
+    _check_paper(case, given_at=given_at, valid_until=valid_until, at=at)
     _check_answers(case, recipient, answers, evidence, at=at)
     number = _number_of(case, recipient, declaration_number, given_at)
     shared = {

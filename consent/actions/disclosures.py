@@ -15,7 +15,7 @@ from parties.viewer import Viewer
 from reintegratie.lib.history import save_as
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def record_disclosure(
     *,
     case: Case,
@@ -60,16 +60,14 @@ def record_disclosure(
     return row
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def open_disclosure(
     *, case: Case, document_id: UUID | str, version: int, by: Viewer, at: datetime
 ) -> Disclosure | None:
     """Write that the recipient opened what was sent to it, the first time. Returns None when nothing was sent."""
-    row = (
-        Disclosure.objects.select_for_update()
-        .filter(case=case, recipient=by.organisation, document_id=str(document_id), document_version=version)
-        .first()
-    )
+    row = Disclosure.objects.filter(
+        case=case, recipient=by.organisation, document_id=str(document_id), document_version=version
+    ).first()
     if row is not None and row.opened_at is None:
         row.opened_at = at
         save_as(row, by=by, at=at, why="geopend door de ontvanger")

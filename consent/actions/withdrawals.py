@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.actions import touch_case
+from cases.actions import lock_case, touch_case
 from cases.models import Case
 from consent.actions.echo import echo_withdrawal
 from consent.models import Answer, Consent
@@ -21,7 +21,7 @@ class NotInForce(Exception):
 @transaction.atomic
 def withdraw_consent(*, consent: Consent, reason: str, by: Viewer, at: datetime) -> Consent:
     """End a consent. From this moment every read leaves it out; what was given stays in the register (C3 note 3)."""
-    Case.objects.select_for_update(no_key=True).get(pk=consent.case_id)
+    case = lock_case(consent.case)
     consent.refresh_from_db()
     if not consent.stands:
         raise NotInForce
@@ -33,7 +33,6 @@ def withdraw_consent(*, consent: Consent, reason: str, by: Viewer, at: datetime)
         at=at,
         why=f"toestemming ingetrokken: {reason}" if reason else "toestemming ingetrokken",
     )
-    case = consent.case
     ledger.record(
         by,
         "toestemming-intrekken",
@@ -52,6 +51,7 @@ def withdraw_all(
     *, case: Case, recipient: Organisation, reason: str, by: Viewer, at: datetime
 ) -> list[Consent]:
     """End every standing consent for one recipient at once; giving seven is one form, so is taking seven back."""
+    lock_case(case)
     standing = Consent.objects.filter(
         case=case, recipient=recipient, answer=Answer.GIVEN, withdrawn_at=None
     ).order_by("sequence")

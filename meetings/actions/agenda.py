@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cases.access import capacity_in
+from cases.actions import lock_case
 from cases.models import Capacity, Case
 from consent.visibility import ContentQuerySet
 from meetings import rules
@@ -45,6 +46,7 @@ def add_item(
 ) -> AgendaItem:
     """Put a case of the own PI on the agenda, once, and a person once (users.md 3.9)."""
     meeting = to_prepare(meeting, by)
+    lock_case(case)
     if capacity_in(by, case) is not Capacity.PRISON:
         raise CaseNotOfThisPrison
     items = _items(meeting)
@@ -79,7 +81,7 @@ def change_item(
 ) -> ItemNote:
     """Change what is asked of the meeting for this case. Raises StaleVersion when somebody else did first."""
     to_prepare(item.meeting, by)
-    note: ItemNote = ItemNote.objects.visible_to(by).select_for_update(of=("self",)).get(item=item)
+    note: ItemNote = ItemNote.objects.visible_to(by).get(item=item)
     if note.version != expected_version:
         raise StaleVersion(note)
     note.kind, note.proposal = kind, proposal
@@ -108,7 +110,7 @@ def remove_item(*, item: AgendaItem, by: Viewer, at: datetime) -> AgendaItem:
 def reorder(*, item: AgendaItem, direction: str, expected_version: int, by: Viewer, at: datetime) -> bool:
     """Swap an item with its neighbour above or below; at the end of the list nothing happens."""
     meeting = to_prepare(item.meeting, by, expected_version=expected_version)
-    items = list(_items(meeting).order_by("position").select_for_update(of=("self",)))
+    items = list(_items(meeting).order_by("position"))
     here = next(index for index, other in enumerate(items) if other.pk == item.pk)
     there = here + (1 if direction == DOWN else -1)
     if not 0 <= there < len(items):

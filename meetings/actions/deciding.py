@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from cases.actions import lock_case
 from cases.models import CaseParty
 from meetings.actions.writing import to_prepare
 from meetings.models import AgendaItem, Decision, DecisionKind
@@ -42,6 +43,7 @@ def record_decision(
     Advice on promotion or degradation is advice: the directeur decides, and nothing else changes here (C7 D3).
     """
     to_prepare(item.meeting, by)
+    lock_case(item.case)
     _require_whole(kind, text, assignee, due_on)
     if assignee and not CaseParty.objects.active(at).filter(case=item.case_id, party=assignee).exists():
         raise AssigneeTakesNoPart

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from cases.access import join_case, leave_case
+from cases.actions import lock_case, lock_cases
 from cases.models import Capacity, Case, CaseParty
 from meetings.models import Invitation, Meeting, MeetingState
 from parties.models import Organisation
@@ -21,6 +22,7 @@ def end_of_day(moment: datetime) -> datetime:
 @transaction.atomic
 def settle_guest(*, case: Case, organisation: Organisation, by: Viewer, at: datetime) -> None:
     """Let a guest take part exactly as long as a standing invitation says. Other capacities are not touched."""
+    lock_case(case)
     row = CaseParty.objects.active(at).filter(case=case, party=organisation).first()
     if row is not None and row.capacity != Capacity.GUEST:
         return
@@ -45,6 +47,7 @@ def settle_guest(*, case: Case, organisation: Organisation, by: Viewer, at: date
 def settle_guests(meeting: Meeting, *, by: Viewer, at: datetime) -> None:
     """After a meeting moved or was called off: the same for everybody who is invited to one of its items."""
     invitations = Invitation.objects.filter(item__meeting=meeting, withdrawn_at=None)
+    lock_cases(invitations.values("case"))
     for invitation in invitations.select_related("case", "organisation").order_by("pk"):
         settle_guest(case=invitation.case, organisation=invitation.organisation, by=by, at=at)
 

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from cases.actions import lock_cases
 from meetings import rules
 from meetings.access import decisions_of, items_of, notes_of
 from meetings.actions.attending import Presence, record_attendance
@@ -74,6 +75,7 @@ def hold_meeting(
     items = [item for item in items_of(by).filter(meeting=meeting) if item.pk in discussed]
     if not items:
         raise NothingDiscussed
+    cases = {case.pk: case for case in lock_cases({item.case_id for item in items})}
     for one in people:
         record_attendance(
             meeting=meeting,
@@ -86,6 +88,7 @@ def hold_meeting(
         )
     decisions = _decisions_on(items, by)
     for item in items:
+        item.case = cases[item.case_id]
         if not decisions[item.pk]:
             raise DecisionMissing(item.case.number)
         _write_discussion(item, discussed[item.pk], by=by, at=at)

@@ -4,11 +4,12 @@ from datetime import datetime, time
 
 from django.db import transaction
 
+from cases.actions import lock_case
 from cases.models import CaseParty
 from meetings import rules
 from meetings.actions.guests import settle_guest
 from meetings.actions.telling import tell
-from meetings.actions.writing import to_prepare
+from meetings.actions.writing import lock_meeting, to_prepare
 from meetings.models import AgendaItem, Invitation, InvitationAnswer, Meeting
 from meetings.refusals import MeetingRefusal, NotAllowed
 from parties.models import Organisation
@@ -45,6 +46,7 @@ def invite(
     Being invited shows the item. What else stands in the case stays behind consent and law.
     """
     meeting = to_prepare(item.meeting, by)
+    lock_case(item.case)
     takes_part = CaseParty.objects.active(at).filter(case=item.case_id, party=organisation).exists()
     if organisation == by.organisation or not (takes_part or organisation.kind in rules.GUEST_KINDS):
         raise MayNotBeInvited
@@ -63,6 +65,7 @@ def invite(
 def withdraw_invitation(*, invitation: Invitation, by: Viewer, at: datetime) -> Invitation:
     """Take an invitation back: the item no longer exists for that party, and a guest leaves the case."""
     meeting = to_prepare(_meeting_of(invitation), by)
+    invitation = Invitation.objects.select_related("case", "organisation").get(pk=invitation.pk)
     return _withdraw(invitation, meeting, by=by, at=at)
 
 
@@ -71,10 +74,11 @@ def answer_invitation(
     *, invitation: Invitation, answer: InvitationAnswer, by: Viewer, at: datetime
 ) -> Invitation:
     """The invited party says whether it comes; it may change its mind until the meeting is closed."""
-    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    meeting = lock_meeting(_meeting_of(invitation))
+    invitation = Invitation.objects.get(pk=invitation.pk)
     if invitation.withdrawn_at is not None:
         raise InvitationEnded
-    if not rules.may_answer(by, invitation, _meeting_of(invitation)):
+    if not rules.may_answer(by, invitation, meeting):
         raise NotAllowed
     invitation.answer, invitation.answered_at = answer, at
     save_as(invitation, by=by, at=at, why="uitnodiging beantwoord")

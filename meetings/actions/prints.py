@@ -7,11 +7,12 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from cases.actions import notify
+from cases.actions import lock_cases, notify
 from cases.models import Case
 from consent.actions import record_disclosure
 from meetings import rules
-from meetings.access import write_reading
+from meetings.access import items_of, write_reading
+from meetings.actions.writing import lock_meeting
 from meetings.agenda import agenda_for
 from meetings.models import AgendaPrint, Meeting, MeetingState
 from meetings.refusals import MeetingRefusal, NotAllowed
@@ -33,6 +34,10 @@ def print_agenda(
     *, meeting: Meeting, reader: Organisation, with_notes: bool, by: Viewer, at: datetime
 ) -> tuple[AgendaPrint, AgendaSheet]:
     """Make one copy for one reader. A guest prints his own copy; the PI prints everybody's (C5.8, quality 2.10)."""
+    lock_meeting(meeting)
+    lock_cases(
+        items_of(by).filter(meeting=meeting).values("case")
+    )  # a withdrawal comes before this copy or finds it
     inside = reader.pk == meeting.organisation_id
     if reader != by.organisation and not rules.may_print_for_others(by, meeting):
         raise NotAllowed
@@ -109,6 +114,5 @@ def _disclose(
 
 def _next_serial(meeting: Meeting, reader: Organisation) -> int:
     """Numbers per reader, so that nobody reads from his number how many copies others got (quality 2.3)."""
-    Meeting.objects.select_for_update().get(pk=meeting.pk)
     copies = AgendaPrint.objects.filter(meeting=meeting, for_organisation=reader)
     return (copies.aggregate(last=Max("serial"))["last"] or 0) + 1

@@ -11,9 +11,14 @@ from reintegratie.lib.history import save_as
 from reintegratie.lib.versions import StaleVersion
 
 
+def lock_meeting(meeting: Meeting) -> Meeting:
+    """The meeting as it stands now, for this transaction alone; it comes before its cases (cases.actions.lock_case)."""
+    return Meeting.objects.select_for_update(no_key=True).get(pk=meeting.pk)
+
+
 def locked(meeting: Meeting, *, expected_version: int | None = None) -> Meeting:
-    """The meeting as it stands now, for this transaction alone. Raises MeetingClosed and StaleVersion."""
-    now = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    """The locked meeting, when it can still change. Raises MeetingClosed and StaleVersion."""
+    now = lock_meeting(meeting)
     if now.state != MeetingState.PLANNED:
         raise MeetingClosed
     if expected_version is not None and now.version != expected_version:

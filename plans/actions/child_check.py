@@ -4,13 +4,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import finish_task, notify, open_task
+from cases.actions import finish_task, lock_case, notify, open_task
 from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
 from consent.actions import record_disclosure
 from consent.visibility import Ground, GroundCode
 from parties.models import Organisation
 from parties.viewer import Viewer
-from plans.actions.record import check_version, lock_case, write_row
+from plans.actions.record import check_version, write_row
 from plans.models import ChildCheck, ChildCheckAnswer
 
 NOTICE = "kind-check"

@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import meet_deadline, notify
+from cases.actions import lock_case, meet_deadline, notify
 from cases.models import Capacity, Case, CaseParty
 from cases.process import Step
 from parties.viewer import Viewer
-from plans.actions.record import lock_case, write_row
+from plans.actions.record import write_row
 from plans.models import Contribution, ContributionKind
 
 ASKED = "informatie-gevraagd"

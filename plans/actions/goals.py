@@ -5,11 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cases.actions import notify
+from cases.actions import lock_case, notify
 from cases.models import Case, CaseParty
 from parties.models import Organisation, Role, User
 from parties.viewer import Viewer
-from plans.actions.record import check_version, lock_case, write_row
+from plans.actions.record import check_version, write_row
 from plans.models import Action, ActionState, Goal, GoalKind, GoalState, Plan
 
 

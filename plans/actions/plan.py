@@ -5,13 +5,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cases.actions import advance_phase, meet_deadline, notify
+from cases.actions import advance_phase, lock_case, meet_deadline, notify
 from cases.models import Capacity, Case, CaseParty, Phase
 from cases.process import Step
 from parties.models import Organisation
 from parties.viewer import Viewer
 from plans import rules
-from plans.actions.record import check_version, lock_case, write_row
+from plans.actions.record import check_version, write_row
 from plans.models import (
     DetaineeView,
     Plan,

@@ -1,20 +1,14 @@
-"""How a content row is locked, checked against the version somebody read, and written."""
+"""How a content row is checked against the version somebody read, and written."""
 
 from datetime import datetime
 
 from cases.actions import touch_parties
-from cases.models import Case
 from consent.visibility import ContentRow
 from parties import ledger
 from parties.viewer import Viewer
 from plans.readers import readers_of
 from reintegratie.lib.history import save_as
 from reintegratie.lib.versions import StaleVersion
-
-
-def lock_case(case: Case) -> Case:
-    """One writer of the content of a case at a time; a withdrawal of consent takes the same lock."""
-    return Case.objects.with_frame().select_for_update(no_key=True, of=("self",)).get(pk=case.pk)
 
 
 def check_version(row: ContentRow, expected: int | None) -> None:

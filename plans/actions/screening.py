@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import advance_phase, drop_deadline, meet_deadline
+from cases.actions import advance_phase, drop_deadline, lock_case, meet_deadline
 from cases.models import Case, LifeDomain, Phase
 from cases.process import Step
 from parties.viewer import Viewer
 from plans import rules
 from plans.actions.goals import add_action
-from plans.actions.record import check_version, lock_case, write_row
+from plans.actions.record import check_version, write_row
 from plans.models import (
     Action,
     DomainRecord,

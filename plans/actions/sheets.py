@@ -6,14 +6,14 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Max
 
-from cases.actions import meet_deadline, notify
+from cases.actions import lock_case, meet_deadline, notify
 from cases.models import Case
 from cases.process import Step
 from consent.actions import open_disclosure, record_disclosure
 from consent.visibility import Ground, grounds_ended
 from parties.models import Organisation
 from parties.viewer import Viewer, process_viewer
-from plans.actions.record import lock_case, write_row
+from plans.actions.record import write_row
 from plans.models import InformationSheet, SheetPart, SheetState
 from plans.sheets import (
     DraftPart,

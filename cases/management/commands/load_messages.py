@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from cases.actions import Outcome, Result, receive_message
@@ -19,6 +20,7 @@ from parties.viewer import Viewer, process_viewer
 
 PROCESS = "load_messages"
 TOO_LONG = 100_000
+TRIES = 3
 
 
 class Starter:
@@ -33,8 +35,13 @@ class Report:
 
     counts: Counter[Result] = field(default_factory=Counter)
     refused: list[str] = field(default_factory=list)
+    left: list[int] = field(default_factory=list)
 
-    def add(self, line: int, outcome: Outcome) -> None:
+    def add(self, line: int, outcome: Outcome | None) -> None:
+        """None: the database did not let this line in."""
+        if outcome is None:
+            self.left.append(line)
+            return
         self.counts[outcome.result] += 1
         if outcome.result == Result.REFUSED:
             known = f", bericht {outcome.message.message_id}" if outcome.message else ""
@@ -54,6 +61,8 @@ class Report:
             ]
         if self.refused:
             lines += ["", "Geweigerd:", *self.refused]
+        if self.left:
+            lines += ["", "Niet verwerkt door een storing:", *(f"  regel {line}" for line in self.left)]
         return lines
 
 
@@ -69,13 +78,26 @@ class Command(BaseCommand):
         at = timezone.now()
         by, report = acting_process(at), Report()
         for number, body in lines_of(bestand):
-            report.add(
-                number, body if isinstance(body, Outcome) else receive_message(body=body, by=by, at=at)
-            )
+            report.add(number, body if isinstance(body, Outcome) else take_in(body, by, at))
         parked = DetentionMessage.objects.parked().filter(received_at=at).defer("body").order_by("id")
         text = report.settle(list(parked))
         if options.get("verbosity", 1):
             self.stdout.write("\n".join(text))
+        if report.left:
+            raise CommandError(
+                f"{len(report.left)} regel(s) niet verwerkt door een storing van de database. Lees het bestand nog een "
+                "keer; wat al verwerkt is, blijft zoals het is."
+            )
+
+
+def take_in(body: Any, by: Viewer, at: datetime) -> Outcome | None:  # body: any JSON value
+    """Take in one line; when the database is in trouble, once more. None when the trouble goes on."""
+    for _ in range(TRIES):
+        try:
+            return receive_message(body=body, by=by, at=at)
+        except OperationalError:
+            connection.close_if_unusable_or_obsolete()
+    return None
 
 
 def lines_of(path: Path) -> Iterator[tuple[int, Any]]:
