@@ -101,9 +101,17 @@ class NotificationQuerySet(QuerySet["Notification"]):
     """Messages by recipient and state."""
 
     def inbox_of(self, viewer: Viewer) -> Self:
-        """The in-app messages of one person for the party he acts for now (R201), newest first."""
+        """The in-app messages of one person for the party he acts for now (R201), newest first.
+
+        About a case only while his organisation takes part in it: access follows the present (C3 rule 1).
+        """
         mine = self.filter(channel="app", recipient=viewer.user, organisation=viewer.organisation.pk)
-        return mine.order_by("-created_at", "-id")
+        taking_part = Q(
+            Q(case__parties__until=None) | Q(case__parties__until__gt=viewer.at),
+            case__parties__party=viewer.organisation.pk,
+            case__parties__since__lte=viewer.at,
+        )
+        return mine.filter(Q(case=None) | taking_part).order_by("-created_at", "-id")
 
     def undelivered_mail(self) -> Self:
         """Mails that were neither sent nor given up."""

@@ -54,7 +54,8 @@ class Scope:
 
 def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
     """The open cases of the viewer's organisation within this scope, in no order yet."""
-    rows = CaseParty.objects.active(viewer.at).filter(party=viewer.organisation.pk, is_open=True)
+    rows: QuerySet[CaseParty] = CaseParty.objects.active(viewer.at)
+    rows = rows.filter(party=viewer.organisation.pk, is_open=True)
     if scope.worker == Worker.MINE:
         rows = rows.filter(worker=viewer.user)
     elif scope.worker == Worker.NOBODY:

@@ -16,6 +16,7 @@ from consent.sight import Ground
 from parties.ledger import acts_behind, lines_about
 from parties.models import AuditLine, Organisation, ProcessingLine, RoleKind
 from reintegratie.lib.dutch import day_text, moment_text
+from reintegratie.lib.moments import moment_from
 from reintegratie.lib.workdays import midnight_of
 
 
@@ -130,10 +131,9 @@ def counterparts(case: Case, organisation: Organisation) -> list[tuple[str, str]
 def place_of(text: str) -> tuple[datetime, int]:
     """Read a place in the log back from an address. Raises ValueError."""
     moment, _, number = text.partition("_")
-    at = datetime.fromisoformat(moment)
-    if at.tzinfo is None or not number.isdigit() or len(number) > 18:
+    if not number.isdigit() or len(number) > 18:
         raise ValueError(text)
-    return at, int(number)
+    return moment_from(moment), int(number)
 
 
 def _in_words(line: ProcessingLine, act: AuditLine | None) -> LogLine:

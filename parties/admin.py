@@ -6,9 +6,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.core.exceptions import PermissionDenied
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
@@ -45,6 +46,12 @@ class OrganisationAdmin(BeheerAdmin):
         at = timezone.now()
         actions.keep_organisation(organisation=obj, by=actor_of(request, at), at=at, why=WHY)
         note(request, obj, at)
+
+
+def refuse_own_role(request: HttpRequest, role: Role) -> None:
+    """Nobody opens a case for himself: whose accounts he keeps, a functional admin asks a colleague for a role."""
+    if role.user == request.user:
+        raise PermissionDenied
 
 
 class RoleInline(BeheerInline):
@@ -94,8 +101,17 @@ class AccountAdmin(BeheerAdmin, UserAdmin):
     ) -> None:
         at = timezone.now()
         for role in formset.save(commit=False):
+            refuse_own_role(request, role)
             save_as(role, by=actor_of(request, at), at=at, why=WHY)
             note(request, role, at)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:  # noqa: A002  # Django's own name
+        """Who sets another's password could enter as him: the ledger says who did."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == 302:
+            user = User.objects.get(pk=id)
+            note(request, user, timezone.now(), "wachtwoord-zetten")
+        return response
 
     @admin.action(description="Tweede stap bij inloggen verwijderen (apparaat kwijt)")
     def remove_second_step(self, request: HttpRequest, queryset: "QuerySet[User]") -> None:
@@ -116,6 +132,11 @@ class RoleAdmin(BeheerAdmin):
     search_fields = ("user__name", "user__email", "organisation__name")
     autocomplete_fields = ("user", "organisation")
     ordering = ("user__name", "since")
+
+    def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool) -> None:
+        assert isinstance(obj, Role)
+        refuse_own_role(request, obj)
+        super().save_model(request, obj, form, change)
 
     @admin.display(description="gebruiker", ordering="user__name")
     def person(self, role: Role) -> str:

@@ -4,7 +4,6 @@ Django's administration, with our own answer to who may enter: a role of today, 
 model is registered, so the functional admin and a superuser see none (quality 2.9). Rows end, they are never deleted.
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import ForeignKey, Model
 from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -22,20 +21,9 @@ from django.utils import timezone
 from parties import ledger
 from parties.models import RoleKind, User
 from parties.viewer import NoActiveRole, Viewer, viewer_of
-from reintegratie.lib.history import Actor, save_as
+from reintegratie.lib.history import save_as
 
 WHY = "In beheer vastgelegd"
-
-
-@dataclass(frozen=True)
-class Superuser:
-    """The actor when a system is set up and nobody has a role yet."""
-
-    user: User
-
-    @property
-    def actor(self) -> str:
-        return f"user:{self.user.pk}"
 
 
 def admin_viewer(request: HttpRequest, at: datetime) -> Viewer | None:
@@ -47,10 +35,12 @@ def admin_viewer(request: HttpRequest, at: datetime) -> Viewer | None:
     return viewer if viewer.has_role(RoleKind.FUNCTIONAL_ADMIN) else None
 
 
-def actor_of(request: HttpRequest, at: datetime) -> Actor:
-    """Who makes this change."""
-    assert isinstance(request.user, User)
-    return admin_viewer(request, at) or Superuser(request.user)
+def actor_of(request: HttpRequest, at: datetime) -> Viewer:
+    """Who makes this change: a functional admin, whose change stands in the audit ledger."""
+    viewer = admin_viewer(request, at)
+    if viewer is None:
+        raise PermissionDenied
+    return viewer
 
 
 class NamedAutocomplete(AutocompleteJsonView):
@@ -71,7 +61,7 @@ class Beheer(admin.AdminSite):
         user = request.user
         if not isinstance(user, User) or not user.is_active:
             return False
-        return user.is_superuser or admin_viewer(request, timezone.now()) is not None
+        return admin_viewer(request, timezone.now()) is not None
 
     def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:  # Django's own
         if self.has_permission(request):
@@ -119,6 +109,14 @@ class BeheerAdmin(admin.ModelAdmin):
             field.label_from_instance = _label  # type: ignore[method-assign]  # names instead of keys
         return field
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: Any = None
+    ) -> HttpResponse:  # Django's own
+        """A filter from the address holds text; a NUL is none, and the database would refuse it."""
+        if any("\0" in value for values in request.GET.lists() for value in values[1]):
+            raise BadRequest
+        return super().changelist_view(request, extra_context)
+
     def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool) -> None:
         """A tracked row through ``save_as``; what changed stands in the audit ledger as well."""
         at = timezone.now()
@@ -145,11 +143,10 @@ class BeheerInline(admin.TabularInline):
         return self.admin_site.has_permission(request)
 
 
-def note(request: HttpRequest, obj: Model, at: datetime) -> None:
+def note(request: HttpRequest, obj: Model, at: datetime, action: str = "beheer-wijzigen") -> None:
     """One audit line per change in beheer."""
-    viewer = admin_viewer(request, at)
-    if viewer is not None:
-        ledger.record(viewer, "beheer-wijzigen", object_kind=str(obj._meta.model_name), object_id=obj.pk)
+    viewer = actor_of(request, at)
+    ledger.record(viewer, action, object_kind=str(obj._meta.model_name), object_id=obj.pk)
 
 
 def _label(obj: Model) -> str:

@@ -58,8 +58,12 @@ def may_react(viewer: Viewer, *, contributes: bool) -> bool:
 
 
 def may_close_action(viewer: Viewer, action: Action, *, manages: bool) -> bool:
-    """Who must do it ticks it off; the casemanager may do it for others, since he keeps the plan (C3: own actions)."""
-    return action.assignee_id == viewer.organisation.pk or may_edit_plan(viewer, manages=manages)
+    """Who must do it ticks it off; the casemanager may do it for others, since he keeps the plan (C3: own actions).
+
+    The director reads along.
+    """
+    own = action.assignee_id == viewer.organisation.pk and not viewer.has_role(RoleKind.DIRECTOR)
+    return own or may_edit_plan(viewer, manages=manages)
 
 
 def missing_in_screening(screening: Screening) -> list[str]:

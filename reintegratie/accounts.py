@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.password_validation import MinimumLengthValidator
 from django.http import HttpRequest
 
@@ -48,6 +49,14 @@ class MfaAdapter(DefaultMFAAdapter):
         "incorrect_code": "Deze code klopt niet. Gebruik de nieuwste code uit de app.",
         "unverified_email": "Uw e-mailadres is nog niet bevestigd. Vraag het de beheerder van uw organisatie.",
     }
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """From where somebody tries to log in: for axes as for allauth, what the outermost of our own proxies saw."""
+    proxies = settings.ALLAUTH_TRUSTED_PROXY_COUNT
+    claimed = request.headers.get("X-Forwarded-For", "").split(",")
+    behind = proxies and len(claimed) >= proxies
+    return claimed[-proxies].strip() if behind else request.META.get("REMOTE_ADDR")
 
 
 def name_for_lockout(request: HttpRequest | None, credentials: dict[str, Any] | None) -> str:

@@ -119,6 +119,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody signs up, so there is nothing to tell a stranger
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "[Terugkeer] "
 ACCOUNT_RATE_LIMITS = {"login_failed": False}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -133,6 +134,7 @@ AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_USERNAME_FORM_FIELD = "login"
 AXES_USERNAME_CALLABLE = "reintegratie.accounts.name_for_lockout"
+AXES_CLIENT_IP_CALLABLE = "reintegratie.accounts.address_of"
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
@@ -140,7 +142,6 @@ AXES_VERBOSE = False
 ANONYMOUS_USER_NAME = None
 # guardian is asked for organisations (groups) through cases/access.py, never as a login backend.
 SILENCED_SYSTEM_CHECKS = ["guardian.W001"]
-GUARDIAN_RAISE_403 = False
 
 SESSION_COOKIE_AGE = env.int("IDLE_SECONDS", default=15 * 60)
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
@@ -171,10 +172,12 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# So many proxies of our own stand before the application; the address of a visitor is what the outermost of them saw.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("PROXIES", default=0)
+
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands")]
 TIME_ZONE = "Europe/Amsterdam"
-USE_I18N = True
 USE_TZ = True
 
 STATIC_URL = "/static/"
@@ -189,7 +192,6 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = env.bool("PLAIN_STATIC", default=DEBUG)
-APPEND_SLASH = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
@@ -214,7 +216,6 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "UTC"
-CELERY_ENABLE_UTC = True
 
 # Triggers stand beside their models and are installed after every migrate: a migration for each would only slow it down.
 PGTRIGGER_MIGRATIONS = False

@@ -8,6 +8,7 @@ from parties.beheer import beheer
 from reintegratie.gallery import gallery
 from reintegratie.health import health
 from reintegratie.oauth import ClientTokenView
+from reintegratie.sign_out import sign_out
 
 handler400 = "reintegratie.errors.bad_request"
 handler403 = "reintegratie.errors.permission_denied"
@@ -17,7 +18,7 @@ handler500 = "reintegratie.errors.server_error"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("inloggen/", account.login, name="account_login"),
     path("inloggen/opnieuw/", account.reauthenticate, name="account_reauthenticate"),
-    path("uitloggen/", account.logout, name="account_logout"),
+    path("uitloggen/", sign_out, name="account_logout"),
     path("wachtwoord/wijzigen/", account.password_change, name="account_change_password"),
     path("wachtwoord/instellen/", account.password_set, name="account_set_password"),
     path("wachtwoord/vergeten/", account.password_reset, name="account_reset_password"),

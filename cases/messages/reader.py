@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-YEARS = range(1850, 2200)
+from reintegratie.lib.moments import YEARS, moment_from
 
 
 @dataclass(frozen=True)
@@ -75,13 +75,10 @@ class Reader:
         if not value:
             return None
         try:
-            moment = datetime.fromisoformat(value)
+            return moment_from(value)
         except ValueError:
-            moment = None
-        if moment is None or moment.tzinfo is None or moment.year not in YEARS:
             self._fault(name, "is geen moment met tijdzone, zoals 2026-04-20T11:00:00+02:00")
             return None
-        return moment
 
     def day(self, name: str, *, required: bool = False) -> date | None:
         value = self.text(name, at_most=10, required=required)

@@ -1,5 +1,6 @@
 """`/acties`: what this party has to do, over all its cases, and what came of it."""
 
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 from typing import Annotated, Any, TypedDict
 from uuid import UUID
@@ -16,7 +17,7 @@ from parties.rules import require
 from parties.viewer import Viewer, viewer_of_client
 from plans import rules
 from plans.actions import close_action
-from plans.models import Action, ActionState
+from plans.models import Action, ActionState, Goal
 from reintegratie.lib.rest.calls import content_of, key_of
 from reintegratie.lib.rest.document import IF_MATCH, documented
 from reintegratie.lib.rest.pages import page_of
@@ -98,7 +99,11 @@ class ActionList(ApiView):
         rows = rows.select_related("case", "assignee")
         page = page_of(rows, request, by=("created_at", "id"), scope=str(viewer.organisation.pk))
         ledger.record(viewer, "acties-lijst", subjects=[subject_of(row) for row in page.rows])
-        found: Acties = {"resultaten": [action_of(row) for row in page.rows], "volgende": page.following}
+        goals = known_goals(viewer, page.rows)
+        found: Acties = {
+            "resultaten": [action_of(row, goals) for row in page.rows],
+            "volgende": page.following,
+        }
         return Response(found)
 
 
@@ -117,7 +122,7 @@ class ActionDetail(ApiView):
         viewer = viewer_of_client(self.client, at=timezone.now())
         action = action_for(viewer, pk)
         no_query(request)
-        return answer_with(action)
+        return answer_with(action, viewer)
 
     @documented(
         "actieAfdoen",
@@ -143,7 +148,7 @@ class ActionDetail(ApiView):
             call=content_of(request),
             at=viewer.at,
         )
-        return answer_with(version_of(viewer, outcome))
+        return answer_with(version_of(viewer, outcome), viewer)
 
 
 def action_for(viewer: Viewer, pk: UUID, *, doing: str = "actie-inzien") -> Action:
@@ -168,16 +173,16 @@ def closed(action: Action, given: dict[str, Any], expected: int, viewer: Viewer)
             at=viewer.at,
         )
     except StaleVersion as exc:
-        raise stale(exc) from exc
+        raise stale(exc, viewer) from exc
     except Action.DoesNotExist as exc:  # hidden since it was loaded
         raise CaseNotFound from exc
     return Outcome(200, str(row.pk), row.version)
 
 
-def stale(exc: StaleVersion) -> Problem:
+def stale(exc: StaleVersion, viewer: Viewer) -> Problem:
     """412 with the action as it is now, so that the client can show both."""
     assert isinstance(exc.current, Action)
-    current = action_of(exc.current)
+    current = action_of(exc.current, known_goals(viewer, [exc.current]))
     return Problem(412, headers={"ETag": etag_of(current["versie"])}, huidig=current)
 
 
@@ -191,8 +196,19 @@ def version_of(viewer: Viewer, outcome: Outcome) -> Action:
     return found
 
 
-def answer_with(action: Action) -> Response:
-    return Response(action_of(action), headers={"ETag": etag_of(action.version)})
+def answer_with(action: Action, viewer: Viewer) -> Response:
+    goals = known_goals(viewer, [action])
+    return Response(action_of(action, goals), headers={"ETag": etag_of(action.version)})
+
+
+def known_goals(viewer: Viewer, actions: Iterable[Action]) -> set[UUID]:
+    """The goals of these actions that the viewer may see: an own action may belong to a goal that is closed to him."""
+    asked = {action.goal_id for action in actions if action.goal_id}
+    return (
+        set(Goal.objects.visible_to(viewer).filter(pk__in=asked).values_list("pk", flat=True))
+        if asked
+        else set()
+    )
 
 
 def subject_of(action: Action) -> ledger.Subject:
@@ -200,7 +216,8 @@ def subject_of(action: Action) -> ledger.Subject:
     return ledger.Subject(action.case.detainee_id, action.case_id, domains=domains)
 
 
-def action_of(row: Action) -> Actie:
+def action_of(row: Action, goals: Collection[UUID]) -> Actie:
+    """``goals``: the goals this reader may see (:func:`known_goals`); of another one not even the id is told."""
     return {
         "id": row.pk,
         "traject": row.case_id,
@@ -213,7 +230,7 @@ def action_of(row: Action) -> Actie:
         "resultaat": row.result,
         "afgedaanOp": row.closed_at,
         "afgedaanDoor": row.closed_by,
-        "doel": row.goal_id,
+        "doel": row.goal_id if row.goal_id in goals else None,
         "versie": row.version,
         "gewijzigdOp": row.changed_at,
     }

@@ -168,12 +168,13 @@ class Reactions(ApiView):
 def plan_of(case: Case, viewer: Viewer) -> DRPlan:
     """Goals and actions row by row; the head and the inner part only for who may see them."""
     goals, actions = goals_and_actions(case, viewer)
+    known = {goal.pk for goal in goals}
     newest = next(iter(visible_versions(case, viewer)), None)
     found: DRPlan = {
         "versie": newest.number if newest else 0,
         "vastgesteldOp": newest.adopted_on if newest else None,
         "doelen": [goal_of(goal) for goal in goals],
-        "acties": [action_of(action) for action in with_case(actions, case)],
+        "acties": [action_of(action, known) for action in with_case(actions, case)],
     }
     plan: Plan | None = Plan.objects.visible_to(viewer).filter(case=case).select_related("lead").first()
     if plan is not None:

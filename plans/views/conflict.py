@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import QueryDict
 
 from consent.visibility import ContentRow
@@ -44,6 +45,8 @@ def save_or_conflict(
     except StaleVersion as stale:
         current = stale.current
         assert isinstance(current, ContentRow)
+        if current._state.adding:  # a version of what was never saved: no form of ours sends that
+            raise BadRequest from stale
         conflict = conflict_of(form, current, initial_of(current), viewer)
         assert isinstance(form.data, QueryDict)
         form.data = form.data.copy()

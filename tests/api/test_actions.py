@@ -15,7 +15,7 @@ from tests.api.conftest import Api
 from tests.conftest import World
 from tests.factories.base import TestActor
 from tests.factories.consent import ConsentFactory
-from tests.factories.plans import ActionFactory
+from tests.factories.plans import ActionFactory, GoalFactory, PlanFactory
 
 ALL = "test"
 
@@ -30,6 +30,23 @@ def action(case: Case, world: World) -> Action:
 def stored(action: Action) -> Action:
     found: Action = Action.objects.unrestricted(reason=ALL).get(pk=action.pk)
     return found
+
+
+def test_the_goal_of_an_own_action_is_told_only_when_it_may_be_seen(
+    case: Case, world: World, probation_api: Api
+) -> None:
+    plan = PlanFactory(case=case, owner=world.pi)
+    goal = GoalFactory(plan=plan, domain=LifeDomain.HOUSING)
+    action = ActionFactory(
+        case=case, owner=world.pi, assignee=world.probation, domain=LifeDomain.HOUSING, goal=goal
+    )
+    roads = (f"/acties/{action.pk}", "/acties", f"/trajecten/{case.pk}/plan")
+
+    hidden = [probation_api.get(road).content.decode() for road in roads]
+    ConsentFactory(case=case, recipient=world.probation, domain=LifeDomain.HOUSING)
+
+    assert not [answer for answer in hidden if str(goal.pk) in answer]
+    assert all(str(goal.pk) in probation_api.get(road).content.decode() for road in roads)
 
 
 def test_an_own_action_is_listed_read_and_ticked_off(action: Action, case: Case, probation_api: Api) -> None:

@@ -163,7 +163,7 @@ def spoiled(path: str, value: object) -> dict[str, Any]:
     ("path", "value", "says"),
     [
         ("zaken.0.inrichting", "pi:BESTAATNIET", "BESTAATNIET"),
-        ("zaken.0.begin", "gisteren", "geen moment: gisteren"),
+        ("zaken.0.begin", "gisteren", "geen moment met tijdzone: gisteren"),
         ("zaken.0.door", "niemand@zwolle.pi.test", "niemand@zwolle.pi.test"),
         ("zaken.0.toestemming", [], "onbekende sleutel 'toestemming'"),
         ("zaken.0.leefgebieden.0.leefgebied", "huis", "huis"),

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.core import mail
-from django.test import Client
+from django.core.management import CommandError, call_command
+from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from parties.models import User
 from parties.viewer import Viewer
+from reintegratie.accounts import address_of
 from tests.conftest import SignedIn
 from tests.factories.parties import UserFactory
 
@@ -156,3 +158,55 @@ def test_no_template_of_allauth_is_left_in_english():
     pages = [*(folder / "account").rglob("*.*"), *(folder / "mfa").rglob("*.*")]
 
     assert [page.name for page in pages if re.search(r"{%\s*(trans|blocktrans)", page.read_text())] == []
+
+
+@pytest.mark.parametrize("address", ["onbekend@voorbeeld.test", "uit@voorbeeld.test"])
+def test_asking_for_a_link_tells_nobody_who_has_an_account(person: User, address: str) -> None:
+    UserFactory(email="uit@voorbeeld.test", is_active=False)
+
+    known = Client().post("/wachtwoord/vergeten/", {"email": person.email})
+    stranger = Client().post("/wachtwoord/vergeten/", {"email": address})
+
+    assert (stranger.status_code, stranger.headers["Location"]) == (
+        known.status_code,
+        known.headers["Location"],
+    )
+    assert [message.to for message in mail.outbox] == [[person.email]]
+
+
+def test_behind_our_proxy_the_address_of_the_visitor_counts(rf: RequestFactory, settings: Settings) -> None:
+    request = rf.get("/", REMOTE_ADDR="10.0.0.2", HTTP_X_FORWARDED_FOR="203.0.113.9, 198.51.100.7")
+
+    assert address_of(request) == "10.0.0.2"
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    assert address_of(request) == "198.51.100.7"
+
+
+def test_logging_out_lets_the_browser_forget(casemanager: Viewer, signed_in: SignedIn) -> None:
+    browser = signed_in(casemanager)
+
+    answer = browser.post("/uitloggen/")
+
+    assert answer.headers["Clear-Site-Data"] == '"cache", "cookies", "storage"'
+    assert browser.get("/zaken/").status_code == 302
+
+
+def test_the_first_account_keeps_accounts_and_sees_no_case(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADMIN_PASSWORD", "een-lang-wachtwoord-2026")
+
+    call_command("create_admin", "eerste@voorbeeld.test", "E. Eerste", verbosity=0)
+
+    browser = Client()
+    browser.post("/inloggen/", {"login": "eerste@voorbeeld.test", "password": "een-lang-wachtwoord-2026"})
+    assert browser.get("/beheer/").status_code == 200
+    assert browser.get("/zaken/").status_code == 403
+    with pytest.raises(CommandError, match="al een account"):
+        call_command("create_admin", "eerste@voorbeeld.test", "E. Eerste", verbosity=0)
+
+
+def test_a_weak_first_password_makes_no_account(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ADMIN_PASSWORD", "welkom")
+
+    with pytest.raises(CommandError, match="12"):
+        call_command("create_admin", "eerste@voorbeeld.test", "E. Eerste", verbosity=0)
+    assert not User.objects.exists()

@@ -8,6 +8,7 @@ from datetime import date, datetime, time, timedelta
 
 from django.db import IntegrityError
 
+from reintegratie.lib.moments import moment_from
 from reintegratie.lib.workdays import AMSTERDAM, day_of
 
 RELATIVE = re.compile(r"^vandaag(?P<days>[+-]\d+)?(?: (?P<hour>\d{1,2}):(?P<minute>\d{2}))?$")
@@ -57,12 +58,9 @@ class Clock:
             at = time(int(match["hour"] or 9), int(match["minute"] or 0), tzinfo=AMSTERDAM)
             return datetime.combine(self._relative_day(match), at)
         try:
-            moment = datetime.fromisoformat(text)
+            return moment_from(text)
         except ValueError as fault:
-            raise ScenarioFault(f"geen moment: {text}") from fault
-        if moment.tzinfo is None:
-            raise ScenarioFault(f"moment zonder tijdzone: {text}")
-        return moment
+            raise ScenarioFault(f"geen moment met tijdzone: {text}") from fault
 
     def _relative_day(self, match: re.Match[str]) -> date:
         return day_of(self.now) + timedelta(days=int(match["days"] or 0))
