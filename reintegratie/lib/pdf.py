@@ -2,6 +2,8 @@
 
 Text goes in as JSON and is never spliced into the source, so no name or note can become markup. The compiler reads
 ``templates/print`` only: no packages, no network, no fonts of the machine. The same input gives the same bytes.
+A sign that our fonts do not hold is printed as a question mark in a box: PDF/A refuses a missing glyph, and one name
+in another script must not keep a whole agenda from the printer.
 """
 
 import json
@@ -14,12 +16,16 @@ from threading import Lock
 from typing import Literal
 
 import typst
+from fontTools.ttLib import TTFont
 
 from reintegratie.lib.dutch import day_text, moment_text
 
 PRINT_ROOT = Path(__file__).resolve().parents[2] / "templates" / "print"
 STANDARDS: list[Literal["ua-1", "a-2a"]] = ["ua-1", "a-2a"]
+FONTS = PRINT_ROOT / "fonts"
 NO_PACKAGES = PRINT_ROOT / "no-packages"
+NO_GLYPH = "\N{REPLACEMENT CHARACTER}"
+CONTROLS = frozenset(map(chr, [*range(32), *range(127, 160)]))
 
 _compiling = Lock()
 
@@ -44,7 +50,8 @@ def render_pdf(template: str, data: Mapping[str, object], *, title: str) -> byte
     dataclasses and dates (a moment arrives as ``.text`` and ``.clock``, a day as text). ``title`` is the
     title of the document and its first heading.
     """
-    inputs = {"title": title, "data": json.dumps(data, default=_plain, ensure_ascii=False)}
+    text = json.dumps(data, default=_plain, ensure_ascii=False)
+    inputs = {"title": printable(title), "data": printable(text)}
     source = PRINT_ROOT / f"{template}.typ"
     with _compiling:
         pages = _compiler().compile(input=source, format="pdf", sys_inputs=inputs, pdf_standards=[*STANDARDS])
@@ -52,12 +59,27 @@ def render_pdf(template: str, data: Mapping[str, object], *, title: str) -> byte
     return pages
 
 
+def printable(text: str) -> str:
+    """The text with the replacement character for every sign that a bundled font lacks."""
+    return "".join(sign if sign in _signs() else NO_GLYPH for sign in text)
+
+
+@cache
+def _signs() -> frozenset[str]:
+    """What every bundled font can print; the structure of JSON is in it."""
+    covered = []
+    for path in FONTS.glob("*.ttf"):
+        with TTFont(path, lazy=True) as font:
+            covered.append(set(font.getBestCmap()))
+    return frozenset(map(chr, set.intersection(*covered))) - CONTROLS
+
+
 @cache
 def _compiler() -> typst.Compiler:
     """One compiler per process: it keeps the fonts and the parsed templates, and is not meant for two threads."""
     return typst.Compiler(
         root=PRINT_ROOT,
-        font_paths=typst.Fonts(False, False, [PRINT_ROOT / "fonts"]),
+        font_paths=typst.Fonts(False, False, [FONTS]),
         package_path=NO_PACKAGES,
         package_cache_path=NO_PACKAGES,
     )

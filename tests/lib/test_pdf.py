@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from pypdf import PdfReader
 
-from reintegratie.lib.pdf import Letterhead, render_pdf
+from reintegratie.lib.pdf import NO_GLYPH, Letterhead, render_pdf
 
 MOMENT = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
 HEAD = Letterhead(
@@ -43,6 +43,15 @@ def test_the_sheet_is_tagged_pdf_ua_and_pdf_a_in_dutch_with_a_title() -> None:
     assert "<pdfaid:part>2</pdfaid:part>" in metadata
     assert sheet.metadata is not None
     assert sheet.metadata.title == "Proefblad"
+
+
+@pytest.mark.parametrize("name", ["محمد", "中文", "Sem 😀", "→ \x80", "\ud800"])
+def test_a_sign_without_a_glyph_never_keeps_a_sheet_from_the_printer(name: str) -> None:
+    text = text_of(proof(part(f"Ďurišová {name} Özdemir")))
+
+    assert "Ďurišová" in text
+    assert "Özdemir" in text
+    assert NO_GLYPH in text
 
 
 def test_the_sheet_says_for_whom_by_whom_when_and_which_page() -> None:
