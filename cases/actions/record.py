@@ -29,7 +29,7 @@ def lock_case(case: Case, expected_version: int | None = None) -> Case:
     return case
 
 
-def lock_cases(ids: Collection[UUID] | QuerySet[Case, Any]) -> list[Case]:  # Any: values of the id
+def lock_cases(ids: Collection[UUID] | QuerySet[Any, Any]) -> list[Case]:  # a subquery of ids
     """The same for an action that spans cases, always in the same order."""
     return list(_locked().filter(pk__in=ids).order_by("pk"))
 

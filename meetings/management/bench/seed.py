@@ -18,9 +18,9 @@ from psycopg2 import sql
 
 from cases.models import SIX_DOMAINS, Case, LifeDomain
 from meetings.management.bench.sizes import Size
-from parties.viewer import AMSTERDAM
 from plans.models import DomainRecord
 from plans.questions import current_set
+from reintegratie.lib.workdays import day_of
 
 SQL = Path(__file__).parent / "sql"
 BATCH = 20_000
@@ -74,7 +74,7 @@ def _load_reference() -> None:
 
 
 def _values(size: Size, at: datetime, **more: Any) -> dict[str, Any]:  # what the statements ask for
-    on = at.astimezone(AMSTERDAM).date()
+    on = day_of(at)
     return {
         "at": at,
         "on": on,
