@@ -116,6 +116,12 @@ class OrganisationForm(forms.Form):
         self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]  # a model choice field
 
 
+class MunicipalityForm(OrganisationForm):
+    """A gemeente for a case, and which version of the case was read (:mod:`cases.views.conflict`)."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
 class ProbationForm(OrganisationForm):
     """Which reclasseringsorganisatie, and what it is asked to do."""
 

@@ -1,12 +1,13 @@
 """Change the frame of a case: who works on it, who takes part, from where and where to. One small form a page."""
 
 from contextlib import suppress
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -14,9 +15,10 @@ from django.views.decorators.http import require_http_methods
 
 from cases import actions, rules
 from cases.access import CONTRIBUTE, MANAGE, CaseNotFound, case_for, has_permission
-from cases.forms import NoteForm, OrganisationForm, ProbationForm, ReasonForm, WorkerForm
+from cases.forms import MunicipalityForm, NoteForm, ProbationForm, ReasonForm, WorkerForm
 from cases.models import Case, CaseTask
 from cases.page import case_context
+from cases.views.conflict import save_or_conflict
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
 
@@ -98,24 +100,32 @@ def choose_resettlement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Both gemeenten see the case from then on; older sheets do not go along (R71, C6.6)."""
     viewer, case = _open(request, pk, "hervestiging-kiezen")
     require(rules.may_choose_municipality(viewer, manages=has_permission(viewer, case, MANAGE)))
-    form = OrganisationForm(
-        request.POST or None, on=viewer.on, initial={"organisation": case.resettlement_municipality_id}
-    )
+    field, conflict = "resettlement_municipality_id", None
+    form = _municipality_form(viewer, field, case, request.POST or None)
     if form.is_valid():
         chosen = form.cleaned_data["organisation"]
         try:
-            actions.choose_resettlement(case=case, municipality=chosen, by=viewer, at=viewer.at)
+            conflict = save_or_conflict(
+                form,
+                field,
+                lambda version: actions.choose_resettlement(
+                    case=case, municipality=chosen, expected_version=version, by=viewer, at=viewer.at
+                ),
+                partial(_municipality_form, viewer, field),
+            )
         except actions.NotConnected:
             form.add_error("organisation", "Deze gemeente is niet aangesloten en kan de zaak niet ontvangen.")
         except actions.AlreadyTakesPart:
             form.add_error("organisation", "Deze gemeente neemt al in een andere hoedanigheid deel.")
         else:
-            return _done(request, case, f"Gemeente van hervestiging is nu {chosen.name}.")
+            if conflict is None:
+                return _done(request, case, f"Gemeente van hervestiging is nu {chosen.name}.")
     return _page(
         request,
         viewer,
         case,
         form,
+        conflict=conflict,
         title="Gemeente van hervestiging",
         text="Kies waar betrokkene na ontslag gaat wonen. Die gemeente ziet de zaak vanaf nu en krijgt bericht; "
         "informatiebladen die eerder aan een andere gemeente zijn gestuurd, gaan niet mee.",
@@ -128,18 +138,26 @@ def set_origin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a person found out; from then on messages do not change it (R70, C6.33)."""
     viewer, case = _open(request, pk, "herkomst-vastleggen")
     require(rules.may_choose_municipality(viewer, manages=has_permission(viewer, case, MANAGE)))
-    form = OrganisationForm(
-        request.POST or None, on=viewer.on, initial={"organisation": case.origin_municipality_id}
-    )
+    field, conflict = "origin_municipality_id", None
+    form = _municipality_form(viewer, field, case, request.POST or None)
     if form.is_valid():
         chosen = form.cleaned_data["organisation"]
-        actions.set_origin(case=case, municipality=chosen, by=viewer, at=viewer.at)
-        return _done(request, case, f"Gemeente van herkomst is nu {chosen.name}.")
+        conflict = save_or_conflict(
+            form,
+            field,
+            lambda version: actions.set_origin(
+                case=case, municipality=chosen, expected_version=version, by=viewer, at=viewer.at
+            ),
+            partial(_municipality_form, viewer, field),
+        )
+        if conflict is None:
+            return _done(request, case, f"Gemeente van herkomst is nu {chosen.name}.")
     return _page(
         request,
         viewer,
         case,
         form,
+        conflict=conflict,
         title="Gemeente van herkomst",
         text="De gemeente waar betrokkene voor de detentie woonde of overwegend verbleef. Een aangesloten gemeente "
         "krijgt de beginmelding; detentiemeldingen veranderen deze keuze niet meer.",
@@ -175,6 +193,13 @@ def finish_task(request: HttpRequest, pk: UUID, task_id: UUID) -> HttpResponse:
     )
 
 
+def _municipality_form(
+    viewer: Viewer, field: str, case: Case, data: QueryDict | None = None
+) -> MunicipalityForm:
+    initial = {"organisation": getattr(case, field), "version": case.version}
+    return MunicipalityForm(data, on=viewer.on, initial=initial)
+
+
 def _open(request: HttpRequest, pk: UUID, activity: str) -> tuple[Viewer, Case]:
     viewer = viewer_of(request, at=timezone.now())
     return viewer, case_for(viewer, pk, action=activity)
@@ -190,7 +215,7 @@ def _page(
     viewer: Viewer,
     case: Case,
     form: forms.Form,
-    **words: Any,  # texts and one flag for the template
+    **words: Any,  # texts, a flag and a conflict for the template
 ) -> HttpResponse:
     context = {**case_context(viewer, case, "overzicht"), "form": form, **words}
     return TemplateResponse(request, "cases/case_form.html", context)

@@ -5,11 +5,13 @@ from uuid import uuid4
 
 import pytest
 
+from cases.actions.record import save_case
 from cases.models import Capacity, Case, CaseTask, TaskKind
-from parties.models import RoleKind, User
+from parties.models import Organisation, RoleKind, User
 from parties.viewer import Viewer, viewer_for
 from tests.cases.test_views_worklist import task_for
 from tests.conftest import NOW, Hire, SignedIn, World
+from tests.factories.base import TestActor
 from tests.factories.cases import CaseFactory, take_part
 
 PAGES = ("behandelaar", "reclassering", "hervestiging", "herkomst")
@@ -137,10 +139,15 @@ def test_row_of_another_case_is_not_there(
     assert answer.status_code == 404
 
 
+def choice(case: Case, chosen: Organisation) -> dict[str, str]:
+    """The form as a browser sends it."""
+    return {"organisation": str(chosen.pk), "version": str(case.version)}
+
+
 def test_resettlement_opens_the_case_for_the_other_municipality(
     case: Case, world: World, casemanager: Viewer, other_coordinator: Viewer, signed_in: SignedIn
 ) -> None:
-    signed_in(casemanager).post(f"/zaken/{case.pk}/hervestiging/", {"organisation": world.deventer.pk})
+    signed_in(casemanager).post(f"/zaken/{case.pk}/hervestiging/", choice(case, world.deventer))
 
     assert signed_in(other_coordinator).get(f"/zaken/{case.pk}/").status_code == 200
 
@@ -149,7 +156,7 @@ def test_resettlement_opens_the_case_for_the_other_municipality(
 def test_only_a_municipality_can_be_chosen(
     case: Case, world: World, casemanager: Viewer, signed_in: SignedIn, page: str
 ) -> None:
-    answer = signed_in(casemanager).post(f"/zaken/{case.pk}/{page}/", {"organisation": world.probation.pk})
+    answer = signed_in(casemanager).post(f"/zaken/{case.pk}/{page}/", choice(case, world.probation))
 
     assert "Kies een organisatie uit de lijst." in answer.content.decode()
 
@@ -161,7 +168,7 @@ def test_unknown_origin_is_set_and_its_task_is_done(
     take_part(case, world.pi, Capacity.PRISON)
     task = task_for(case, world.pi, TaskKind.ORIGIN_UNKNOWN)
 
-    signed_in(casemanager).post(f"/zaken/{case.pk}/herkomst/", {"organisation": world.zwolle.pk})
+    signed_in(casemanager).post(f"/zaken/{case.pk}/herkomst/", choice(case, world.zwolle))
 
     task.refresh_from_db()
     assert task.done_at is not None
@@ -195,3 +202,67 @@ def test_who_changed_role_may_no_longer_change(
 
     assert browser.get(f"/zaken/{case.pk}/herkomst/").status_code in (302, 403)
     assert CaseTask.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("page", "field"),
+    [("herkomst", "origin_municipality"), ("hervestiging", "resettlement_municipality")],
+)
+def test_second_choice_of_a_gemeente_is_told_of_the_first(
+    case: Case,
+    world: World,
+    casemanager: Viewer,
+    unit_head: Viewer,
+    signed_in: SignedIn,
+    page: str,
+    field: str,
+) -> None:
+    """Two people open the form; who saves last sees both choices and decides (quality 3.4)."""
+    url, version = f"/zaken/{case.pk}/{page}/", case.version
+    signed_in(unit_head).post(url, {"organisation": str(world.deventer.pk), "version": version})
+    browser = signed_in(casemanager)
+
+    refused = browser.post(url, {"organisation": str(world.kampen.pk), "version": version})
+
+    case.refresh_from_db()
+    text = refused.content.decode()
+    assert getattr(case, field) == world.deventer
+    assert unit_head.name in text
+    assert [(one.theirs, one.mine) for one in refused.context_data["conflict"].fields] == [
+        ("Deventer", "Kampen")
+    ]
+    assert refused.context_data["form"]["organisation"].value() == str(world.kampen.pk)
+
+    again = refused.context_data["form"]["version"].value()
+    browser.post(url, {"organisation": str(world.kampen.pk), "version": again})
+    case.refresh_from_db()
+    assert getattr(case, field) == world.kampen
+
+
+def test_other_news_about_the_case_stands_in_nobodys_way(
+    case: Case, world: World, casemanager: Viewer, signed_in: SignedIn
+) -> None:
+    """A message or a phase gives the case another version; the choice of a gemeente is still what it was."""
+    save_case(case, by=TestActor(), at=NOW, why="fase")
+    version = case.version
+    case.programme = "plus"
+    save_case(case, by=TestActor(), at=NOW, why="programma")
+
+    signed_in(casemanager).post(
+        f"/zaken/{case.pk}/herkomst/", {"organisation": str(world.kampen.pk), "version": version}
+    )
+
+    case.refresh_from_db()
+    assert case.origin_municipality == world.kampen
+
+
+def test_a_form_without_its_version_saves_nothing(
+    case: Case, world: World, casemanager: Viewer, signed_in: SignedIn
+) -> None:
+    url = f"/zaken/{case.pk}/herkomst/"
+
+    answer = signed_in(casemanager).post(url, {"organisation": str(world.kampen.pk)})
+
+    case.refresh_from_db()
+    assert answer.status_code == 200
+    assert case.origin_municipality == world.zwolle
