@@ -11,16 +11,15 @@ implementation. Reading content without ``visible_to`` or ``unrestricted`` raise
 """
 
 import uuid
-from datetime import datetime
 from typing import Any, ClassVar, NoReturn, Self, cast
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce, Greatest
+from django.db.models.functions import Greatest
 from simple_history.manager import HistoricalQuerySet
 
 from cases.models import Capacity, Case, CaseParty, LifeDomain
-from consent.models import Answer, Consent, GroundCode, RowKind, StatutoryGround
+from consent.models import Consent, GroundCode, RowKind, StatutoryGround
 from consent.sight import Ground, Sight, parties_with_sight, sight_of, sights_of
 from parties.models import Organisation
 from parties.viewer import Viewer
@@ -35,7 +34,6 @@ __all__ = [
     "RowKind",
     "Sight",
     "content_history",
-    "grounds_ended",
     "parties_with_sight",
     "recipients_decided",
     "sight_of",
@@ -215,17 +213,6 @@ class ContentRow(models.Model):
 def recipients_decided(case: Case) -> set[uuid.UUID]:
     """The recipients about whom the detainee decided, yes or no: 'no consent' is an outcome as well (C4)."""
     return set(Consent.objects.filter(case=case).values_list("recipient_id", flat=True))
-
-
-def grounds_ended(since: datetime, at: datetime) -> dict[tuple[uuid.UUID, uuid.UUID], datetime]:
-    """Per case and recipient the last moment in this period at which a consent ended, by withdrawal, a 'no' or expiry."""
-    withdrawn = Q(withdrawn_at__gt=since) & ~Q(replaced_by__answer=Answer.GIVEN)
-    expired = Q(withdrawn_at=None, valid_until__gt=since, valid_until__lte=at)
-    rows = Consent.objects.filter(withdrawn | expired, answer=Answer.GIVEN)
-    ended = rows.annotate(ended_at=Coalesce("withdrawn_at", "valid_until")).order_by("ended_at")
-    return {
-        (case, recipient): at for case, recipient, at in ended.values_list("case", "recipient", "ended_at")
-    }
 
 
 def _takes_part(viewer: Viewer) -> Q:

@@ -13,4 +13,4 @@ from meetings.actions import mark_prints_outdated
 def outdate_agendas(
     sender: object, case_id: UUID, recipient_id: UUID, at: datetime, **others: object
 ) -> None:
-    mark_prints_outdated(case_id=case_id, recipient_id=recipient_id, at=at)
+    mark_prints_outdated(case_id=case_id, recipient_id=recipient_id, since=at, at=at)

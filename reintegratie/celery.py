@@ -14,5 +14,6 @@ app.conf.beat_schedule = {
     "sweep-deadlines": {"task": "cases.tasks.sweep_deadlines", "schedule": crontab(minute="*/5")},
     "deliver-notifications": {"task": "cases.tasks.deliver_notifications", "schedule": crontab()},
     "renew-sheets": {"task": "plans.tasks.renew_sheets", "schedule": crontab(minute="*/5")},
+    "outdate-prints": {"task": "meetings.tasks.outdate_prints", "schedule": crontab(minute="*/5")},
     "seal-ledgers": {"task": "parties.tasks.seal_ledgers", "schedule": crontab()},
 }

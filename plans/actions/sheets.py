@@ -1,7 +1,8 @@
 """Send an informatieblad, renew it after a withdrawal, and keep the receipt (R26-R34, C5.3, C6.8, C6.11)."""
 
+import logging
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -10,7 +11,8 @@ from cases.actions import lock_case, meet_deadline, notify
 from cases.models import Case
 from cases.process import Step
 from consent.actions import open_disclosure, record_disclosure
-from consent.visibility import Ground, grounds_ended
+from consent.endings import grounds_ended
+from consent.visibility import Ground, RowKind
 from parties.models import Organisation
 from parties.viewer import Viewer, process_viewer
 from plans.actions.record import write_row
@@ -23,7 +25,8 @@ from plans.sheets import (
     sheet_sight,
 )
 
-LOOK_BACK = timedelta(days=7)
+log = logging.getLogger(__name__)
+
 RENEWING = "informatieblad vernieuwen na een intrekking; er wordt niets getoond"
 
 
@@ -160,11 +163,11 @@ def revise_sheet_after_withdrawal(
 
 
 def renew_sheets(*, at: datetime) -> int:
-    """Renew the standing sheets whose ground ended: an expiry has no signal, and a signal may be lost (quality 3.1).
+    """Renew the standing sheets of which a ground ended: an expiry has no signal, and a signal may be lost (quality 3.1).
 
-    Looks a week back, which outlasts three days without a worker. Returns how many sheets were looked at again.
+    Returns how many sheets were looked at again. One that fails is tried again the next time, and stops no other.
     """
-    ended = grounds_ended(at - LOOK_BACK, at)
+    ended = grounds_ended(at, RowKind.SHEET)
     standing = InformationSheet.objects.unrestricted(reason=RENEWING).filter(
         state=SheetState.ISSUED, case__in={case for case, _ in ended}
     )
@@ -172,9 +175,17 @@ def renew_sheets(*, at: datetime) -> int:
     for sheet in standing.select_related("case", "recipient").order_by("issued_at", "pk"):
         moment = ended.get((sheet.case_id, sheet.recipient_id))
         if moment is not None and moment >= sheet.issued_at:
-            revise_sheet_after_withdrawal(case=sheet.case, recipient=sheet.recipient, at=at)
-            renewed += 1
+            renewed += _renew(sheet, at)
     return renewed
+
+
+def _renew(sheet: InformationSheet, at: datetime) -> bool:
+    try:
+        revise_sheet_after_withdrawal(case=sheet.case, recipient=sheet.recipient, at=at)
+    except Exception as trouble:  # noqa: BLE001  # whatever it is, it must not keep the other sheets standing
+        log.warning("sheet %s was not renewed: %s", sheet.pk, type(trouble).__name__)
+        return False
+    return True
 
 
 def standing_sheet(case: Case, recipient: Organisation) -> InformationSheet | None:

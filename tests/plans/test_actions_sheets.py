@@ -1,7 +1,7 @@
 """The informatieblad: exactly what may be shared at the moment of sending, never overwritten (R26-R34, C6.8-C6.11)."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.test import TestCase
@@ -29,6 +29,7 @@ from plans.actions import (
 )
 from plans.models import InformationSheet, SheetPart, SheetState, SupportAnswer
 from plans.sheets import draft_sheet
+from reintegratie.lib.history import save_as
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor
 from tests.factories.cases import DeadlineFactory
@@ -259,6 +260,24 @@ def test_a_statutory_ground_asks_for_the_necessity(screened: Case, world: World,
 
     issue_sheet(case=screened, recipient=world.zwolle, necessity="Woning aanvragen", by=casemanager, at=NOW)
     assert Disclosure.objects.get(kind="informatieblad").necessity == "Woning aanvragen"
+
+
+@pytest.mark.parametrize(
+    "until", [NOW + timedelta(hours=1), NOW - timedelta(days=30)], ids=["today", "back-dated"]
+)
+def test_a_law_that_is_switched_off_withdraws_what_stood_on_it(
+    screened: Case, world: World, casemanager: Viewer, until: datetime
+) -> None:
+    ground = StatutoryGroundFactory(
+        code=GroundCode.PBW18A, capacity="herkomst", row_kind=RowKind.SHEET, domain=LifeDomain.HOUSING
+    )
+    issue_sheet(case=screened, recipient=world.zwolle, necessity="Woning", by=casemanager, at=NOW)
+    ground.valid_until = until
+    save_as(ground, by=TestActor(), at=NOW + timedelta(hours=1), why="wet vervallen")
+
+    renew_sheets(at=NOW + timedelta(hours=2))
+
+    assert InformationSheet.objects.visible_to(casemanager).get().state == SheetState.WITHDRAWN
 
 
 def test_the_receipt_is_written_once_by_the_recipient_alone(
