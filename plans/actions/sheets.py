@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from cases.actions import lock_case, meet_deadline, notify
-from cases.models import Case
+from cases.models import Capacity, Case, CaseParty
 from cases.process import Step
 from consent.actions import open_disclosure, record_disclosure
 from consent.endings import grounds_ended
@@ -135,14 +135,14 @@ def revise_sheet_after_withdrawal(
 ) -> InformationSheet | None:
     """Replace the standing sheet by one without the domains that lost their ground; with none left it is withdrawn.
 
-    What remains is what was sent before: a revision never widens (C6.8). Safe to repeat: a sheet that holds only
-    grounded domains is left alone.
+    What remains is what was sent before: a revision never widens (C6.8). The PI that keeps the file now owns and sends
+    it, whoever sent the version before (R26, C6.1, D11). Safe to repeat: a sheet with only grounded domains is left alone.
     """
     lock_case(case)
     standing = standing_sheet(case, recipient)
     if standing is None:
         return None
-    by = process_viewer("intrekking-toestemming", standing.owner, at)
+    by = process_viewer("intrekking-toestemming", _keeper_of(case, at) or standing.owner, at)
     sight = sheet_sight(case, recipient, at)
     sent = _parts_of(standing)
     kept = [
@@ -195,6 +195,13 @@ def standing_sheet(case: Case, recipient: Organisation) -> InformationSheet | No
         case=case, recipient=recipient, state=SheetState.ISSUED
     ).first()
     return sheet
+
+
+def _keeper_of(case: Case, at: datetime) -> Organisation | None:
+    """The PI that keeps the file at this moment; none after the end of a detention."""
+    rows = CaseParty.objects.active(at).filter(case=case, capacity=Capacity.PRISON)
+    row = rows.select_related("party").first()
+    return row.party if row else None
 
 
 def _parts_of(sheet: InformationSheet) -> list[SheetPart]:

@@ -7,7 +7,7 @@ import pytest
 from django.test import TestCase
 
 from cases.access import leave_case
-from cases.models import Case, CaseParty, Deadline, DeadlineStatus, LifeDomain, Notification
+from cases.models import Capacity, Case, CaseParty, Deadline, DeadlineStatus, LifeDomain, Notification
 from cases.process import Step
 from consent.actions import withdraw_consent
 from consent.models import Answer, Consent, Disclosure, GroundCode, RowKind
@@ -32,7 +32,7 @@ from plans.sheets import draft_sheet
 from reintegratie.lib.history import save_as
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor
-from tests.factories.cases import DeadlineFactory
+from tests.factories.cases import DeadlineFactory, take_part
 from tests.factories.consent import ConsentFactory, StatutoryGroundFactory
 
 Send = Callable[[], InformationSheet]
@@ -278,6 +278,23 @@ def test_a_law_that_is_switched_off_withdraws_what_stood_on_it(
     renew_sheets(at=NOW + timedelta(hours=2))
 
     assert InformationSheet.objects.visible_to(casemanager).get().state == SheetState.WITHDRAWN
+
+
+def test_after_a_transfer_the_new_version_belongs_to_the_pi_that_keeps_the_file(
+    consents: dict[str, Consent], send: Send, screened: Case, casemanager: Viewer, world: World
+) -> None:
+    send()
+    moved = NOW + timedelta(days=1)
+    row = CaseParty.objects.get(case=screened, party=world.pi)
+    leave_case(row=row, until=moved, by=TestActor(), at=moved, why="overplaatsing")
+    take_part(screened, world.other_pi, Capacity.PRISON, since=moved)
+
+    with TestCase.captureOnCommitCallbacks(execute=True):
+        withdraw_consent(consent=consents[LifeDomain.DEBTS], reason="", by=casemanager, at=moved)
+
+    second = InformationSheet.objects.unrestricted(reason="test").get(number=2)
+    sent = Disclosure.objects.get(document_id=str(second.pk))
+    assert (second.owner, sent.sender) == (world.other_pi, world.other_pi)
 
 
 def test_the_receipt_is_written_once_by_the_recipient_alone(
