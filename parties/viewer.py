@@ -30,6 +30,10 @@ class NoActiveRole(PermissionDenied):
     """The account has no role that holds today; deactivation works on the next request (quality 4)."""
 
 
+class RoleNotChosen(NoActiveRole):
+    """There are roles, but this session works in none of them: the person says for whom he works now (R201)."""
+
+
 @dataclass(frozen=True)
 class Viewer:
     """A person, API client or process that acts for one organisation at one moment."""
@@ -97,10 +101,11 @@ def roles_of(user: User, on: date) -> list[Role]:
 
 
 def viewer_of(request: HttpRequest, at: datetime, channel: str = "pagina") -> Viewer:
-    """The viewer behind a page request: the role chosen at login, asked again on every request.
+    """The viewer behind a page request: the role this session works in, asked again on every request (R201).
 
-    Raises NoActiveRole when no role holds today. With several roles and none chosen the first counts, and the
-    switch in the header offers the others.
+    Who has one role works in it. Who has several chooses first, and when the role of this session ended nobody slides
+    into another one: what was filled in for one party may not be written for the next. Raises NoActiveRole when no
+    role holds today and RoleNotChosen when somebody must choose.
     """
     user = request.user
     assert isinstance(user, User)
@@ -109,7 +114,11 @@ def viewer_of(request: HttpRequest, at: datetime, channel: str = "pagina") -> Vi
     if not roles:
         raise NoActiveRole
     chosen = request.session.get(ACTING_ROLE)
-    role = next((role for role in roles if str(role.pk) == chosen), roles[0])
+    if chosen is None and len(roles) == 1:
+        chosen = request.session[ACTING_ROLE] = str(roles[0].pk)
+    role = next((role for role in roles if str(role.pk) == chosen), None)
+    if role is None:
+        raise RoleNotChosen
     viewer = replace(viewer_for(role, at=at, channel=channel), has_choice=len(roles) > 1)
     request.viewer = viewer  # type: ignore[attr-defined]  # the shell around the page need not ask again
     return viewer

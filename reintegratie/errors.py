@@ -5,12 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from parties.ledger import record_refusal
 from parties.models import User
-from parties.viewer import NoActiveRole, Viewer, viewer_of
+from parties.viewer import NoActiveRole, RoleNotChosen, Viewer, viewer_of
 from reintegratie.lib.rest.problems import plain_problem
 
 
@@ -19,7 +21,11 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 
 
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if isinstance(exception, RoleNotChosen) and request.method in ("GET", "HEAD"):
+        return redirect(f"/partij/?{urlencode({'next': request.get_full_path()})}")
     _write_refusal(request, "geweigerd-rol")
+    if isinstance(exception, RoleNotChosen):
+        return page(403, role_ended=True)
     if isinstance(exception, NoActiveRole):
         return page(403, no_role=True, csrf_token=get_token(request))
     return page(403)

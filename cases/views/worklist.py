@@ -19,7 +19,7 @@ from cases.views.paging import Turn, cut, pager_of, turn_of
 from cases.worklist import Scope, State, Worker
 from parties import ledger
 from parties.models import PartyKind, RoleKind
-from parties.viewer import ACTING_ROLE, Viewer, viewer_of
+from parties.viewer import Viewer, viewer_of
 from plans.desk import Desk, Work, conditions, desk_of
 from reintegratie.lib.dutch import days_text, moment_text, urgency
 from reintegratie.lib.keyset import DayCursor, day_cursor
@@ -33,8 +33,6 @@ COUNTER_TONES = {State.LATE: "danger", State.THIS_WEEK: "warning", State.WAITING
 def start(request: HttpRequest) -> HttpResponse:
     """The werkvoorraad for who works on cases; beheer and the privacy officer have another first page."""
     viewer = viewer_of(request, at=timezone.now())
-    if viewer.has_choice and request.session.get(ACTING_ROLE) != str(viewer.role_id):
-        return redirect("/partij/")
     if viewer.has_role(RoleKind.FUNCTIONAL_ADMIN):
         return redirect("/beheer/")
     if viewer.has_role(RoleKind.PRIVACY_OFFICER):

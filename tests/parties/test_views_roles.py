@@ -4,15 +4,20 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.utils.http import urlencode
 
-from parties.models import AuditLine, RoleKind
+from cases.models import Case
+from parties.models import AuditLine, Role, RoleKind
 from parties.viewer import Viewer
+from plans.models import Contribution
+from reintegratie.lib.history import save_as
 from tests.conftest import Hire, SignedIn, World
+from tests.factories.base import TestActor
 from tests.factories.parties import RoleFactory
 
 
 @pytest.fixture
-def second(world: World, coordinator: Viewer) -> object:
+def second(world: World, coordinator: Viewer) -> Role:
     return RoleFactory(
         user=coordinator.user, organisation=world.deventer, kind=RoleKind.AFTERCARE_COORDINATOR
     )
@@ -42,18 +47,52 @@ def test_ended_role_cannot_be_chosen(world: World, coordinator: Viewer, signed_i
     assert answer.context["form"].errors["role"]
 
 
-def test_who_has_several_roles_chooses_first(
-    coordinator: Viewer, second: object, signed_in: SignedIn
-) -> None:
-    assert signed_in(coordinator).get("/").headers["Location"] == "/partij/"
+def test_who_has_several_roles_chooses_first(coordinator: Viewer, second: Role, signed_in: SignedIn) -> None:
+    browser = signed_in(coordinator)
+
+    for asked in ("/", "/zaken/?zoek=x"):
+        answer = browser.get(asked)
+        assert answer.headers["Location"] == f"/partij/?{urlencode({'next': asked})}"
+        assert browser.get(answer.headers["Location"]).status_code == 200
 
 
-def test_chosen_role_counts_and_is_written_down(
-    world: World, coordinator: Viewer, second: object, signed_in: SignedIn
+def test_after_choosing_one_gets_the_page_that_was_asked_for(
+    second: Role, coordinator: Viewer, signed_in: SignedIn
 ) -> None:
     browser = signed_in(coordinator)
 
-    assert browser.post("/partij/", {"role": str(second.pk)}).headers["Location"] == "/"  # type: ignore[attr-defined]
+    chosen = browser.post("/partij/?next=/berichten/", {"role": str(second.pk)})
+    elsewhere = browser.post("/partij/?next=https://kwaad.test/", {"role": str(second.pk)})
+
+    assert chosen.headers["Location"] == "/berichten/"
+    assert elsewhere.headers["Location"] == "/"
+
+
+def test_when_the_role_of_a_session_ends_nobody_slides_into_another_one(
+    case: Case, world: World, probation_officer: Viewer, signed_in: SignedIn
+) -> None:
+    browser, url = signed_in(probation_officer), f"/zaken/{case.pk}/inbreng/"
+    assert browser.get(url).status_code == 200
+    RoleFactory(user=probation_officer.user, organisation=world.zwolle, kind=RoleKind.AFTERCARE_COORDINATOR)
+    ended = Role.objects.get(pk=probation_officer.role_id)
+    ended.until = probation_officer.on
+    save_as(ended, by=TestActor(), at=probation_officer.at, why="uit dienst")
+
+    filled = {"domain": "schulden", "kind": "gegeven", "text": "voor de reclassering"}
+    posted = browser.post(url, filled)
+
+    assert posted.status_code == 403
+    assert "Kies voor wie u nu werkt" in posted.content.decode()
+    assert not Contribution.objects.unrestricted(reason="test").exists()
+    assert browser.get(url).headers["Location"].startswith("/partij/")
+
+
+def test_chosen_role_counts_and_is_written_down(
+    world: World, coordinator: Viewer, second: Role, signed_in: SignedIn
+) -> None:
+    browser = signed_in(coordinator)
+
+    assert browser.post("/partij/", {"role": str(second.pk)}).headers["Location"] == "/"
     page = browser.get("/")
 
     assert page.status_code == 200
