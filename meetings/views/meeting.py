@@ -186,6 +186,9 @@ def _people(door: Door) -> list[Attendance]:
 
 def _facts(door: Door) -> list[dict[str, str]]:
     meeting = door.meeting
+    own = (
+        meeting.organisation_id == door.viewer.organisation.pk
+    )  # a reason may tell about somebody else's item
     facts = [
         ("Inrichting", meeting.organisation.name),
         ("Plaats", meeting.place),
@@ -194,6 +197,6 @@ def _facts(door: Door) -> list[dict[str, str]]:
         ("Secretaris", meeting.secretary.name if meeting.secretary else ""),
         ("Gehouden", moment_text(meeting.held_at) if meeting.held_at else ""),
         ("Voorgezeten door", meeting.chaired_by.name if meeting.chaired_by else ""),
-        ("Reden afgelasten", meeting.cancel_reason),
+        ("Reden afgelasten", meeting.cancel_reason if own else ""),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]

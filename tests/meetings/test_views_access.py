@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from meetings.actions import invite, record_decision
+from meetings.actions import cancel_meeting, invite, record_decision
 from meetings.models import DecisionKind
 from tests.factories.meetings import on_agenda
 
@@ -161,3 +161,13 @@ def test_the_calendar_file_holds_numbers_and_no_name(
     assert case.number in text
     assert case.detainee.surname not in text
     assert hidden_item.case.number not in text
+
+
+def test_why_a_meeting_was_called_off_is_read_by_the_pi_only(
+    guests_item, coming, coordinator, casemanager, unit_head, signed_in
+):
+    cancel_meeting(meeting=coming, reason="KANARIE zit in isolatie", by=unit_head, at=unit_head.at)
+    page = f"/overleggen/{coming.pk}/"
+
+    assert "KANARIE" in signed_in(casemanager).get(page).content.decode()
+    assert "KANARIE" not in signed_in(coordinator).get(page).content.decode()
