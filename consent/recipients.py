@@ -8,7 +8,10 @@ from reintegratie.lib.workdays import day_of
 
 
 def recipients_of(case: Case, at: datetime) -> list[Organisation]:
-    """The organisations that take part now and need a ground, by name (R34: each is asked about separately)."""
+    """The organisations that take part now and need a ground, by name (R34: each is asked about separately).
+
+    A merged gemeente receives nothing any more, and its consents do not move to its successor (C6.28).
+    """
     rows = (
         CaseParty.objects.active(at)
         .filter(case=case)
@@ -16,9 +19,4 @@ def recipients_of(case: Case, at: datetime) -> list[Organisation]:
         .select_related("party")
         .order_by("party__name", "party__code")
     )
-    return [row.party for row in rows if not _has_ended(row.party, at)]
-
-
-def _has_ended(organisation: Organisation, at: datetime) -> bool:
-    """A merged gemeente receives nothing any more, and its consents do not move to its successor (C6.28)."""
-    return organisation.valid_until is not None and organisation.valid_until <= day_of(at)
+    return [row.party for row in rows if not row.party.has_ended(day_of(at))]

@@ -26,6 +26,7 @@ class RoleQuerySet(QuerySet["Role"]):
     """Roles by the day."""
 
     def active_on(self, on: date) -> Self:
-        """Roles that hold on this day, of people and organisations that still exist."""
+        """Roles that hold on this day, of people and organisations that still exist: a merged gemeente has ended."""
         not_ended = Q(until=None) | Q(until__gt=on)
-        return self.filter(not_ended, since__lte=on, user__is_active=True)
+        exists = Q(organisation__valid_until=None) | Q(organisation__valid_until__gt=on)
+        return self.filter(not_ended, exists, since__lte=on, user__is_active=True)

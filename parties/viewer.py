@@ -137,11 +137,11 @@ def viewer_for(role: Role, *, at: datetime, channel: str = "pagina") -> Viewer:
 
 
 def viewer_of_client(client: ApiClient, at: datetime) -> Viewer:
-    """The viewer behind an API call; a client whose period is over may do nothing."""
+    """The viewer behind an API call; a client whose period is over, or whose organisation ended, may do nothing."""
     on = day_of(at)
     begun = client.since is None or client.since <= on
     ended = client.until is not None and client.until <= on
-    if client.organisation is None or not begun or ended:
+    if client.organisation is None or client.organisation.has_ended(on) or not begun or ended:
         raise NoActiveRole
     return Viewer(
         organisation=client.organisation,

@@ -69,6 +69,10 @@ class Organisation(models.Model):
     def __str__(self) -> str:
         return f"{self.kind}:{self.code}"
 
+    def has_ended(self, on: date) -> bool:
+        """Whether it does not exist any more on this day, as a gemeente that merged (C6.28)."""
+        return self.valid_until is not None and self.valid_until <= on
+
     def is_connected(self, on: date) -> bool:
         """A gemeente receives begin and end messages only while it is connected (R22)."""
         return (

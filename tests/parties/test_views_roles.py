@@ -8,12 +8,12 @@ from django.utils.http import urlencode
 
 from cases.models import Case
 from parties.models import AuditLine, Role, RoleKind
-from parties.viewer import Viewer
+from parties.viewer import NoActiveRole, Viewer, roles_of, viewer_of_client
 from plans.models import Contribution
 from reintegratie.lib.history import save_as
-from tests.conftest import Hire, SignedIn, World
+from tests.conftest import NOW, Hire, SignedIn, World
 from tests.factories.base import TestActor
-from tests.factories.parties import RoleFactory
+from tests.factories.parties import ApiClientFactory, RoleFactory
 
 
 @pytest.fixture
@@ -102,3 +102,34 @@ def test_chosen_role_counts_and_is_written_down(
 
 def test_who_has_one_role_is_not_offered_a_choice(coordinator: Viewer, signed_in: SignedIn) -> None:
     assert "/partij/" not in signed_in(coordinator).get("/").content.decode()
+
+
+def test_role_at_an_organisation_that_ended_works_no_more(
+    world: World, coordinator: Viewer, second: object, signed_in: SignedIn
+) -> None:
+    """A merged gemeente has ended, and with it what its people could open (C6.28)."""
+    browser = signed_in(coordinator)
+    world.zwolle.valid_until = date(2026, 1, 1)
+    save_as(world.zwolle, by=TestActor(), at=NOW, why="opgegaan in een andere gemeente")
+    assert coordinator.user is not None
+
+    assert [role.organisation for role in roles_of(coordinator.user, NOW.date())] == [world.deventer]
+    assert "gemeente Zwolle" not in browser.get("/", follow=True).content.decode()
+
+
+def test_who_worked_only_at_an_organisation_that_ended_has_no_role(
+    world: World, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    world.zwolle.valid_until = date(2026, 1, 1)
+    save_as(world.zwolle, by=TestActor(), at=NOW, why="opgegaan in een andere gemeente")
+
+    assert signed_in(coordinator).get("/zaken/").status_code == 403
+
+
+def test_software_of_an_organisation_that_ended_may_do_nothing(world: World) -> None:
+    client = ApiClientFactory(organisation=world.probation)
+    world.probation.valid_until = NOW.date()
+    save_as(world.probation, by=TestActor(), at=NOW, why="opgeheven")
+
+    with pytest.raises(NoActiveRole):
+        viewer_of_client(client, NOW)
