@@ -20,7 +20,7 @@ SMALLEST = 10
 
 @dataclass(frozen=True)
 class Timeliness:
-    """One step in one month, by the day it was due. A lapsed term is not a missed one (C6.20)."""
+    """One step in one month, by the day it was due. A term that lapsed before its day was not missed (C6.20)."""
 
     month: date
     step: str
@@ -30,17 +30,21 @@ class Timeliness:
 
 
 def timeliness(viewer: Viewer, since: date) -> list[Timeliness]:
-    """The terms that were due from ``since`` up to today, newest month first."""
-    lost = Q(status=DeadlineStatus.OPEN) | Q(status=DeadlineStatus.MET, closed_on__gt=F("due_on"))
+    """The terms that were due from ``since`` up to today, newest month first.
+
+    However a term was closed, when that was after its day it had been missed by then: no later rule makes that undone.
+    """
+    closed_late = Q(status__in=(DeadlineStatus.MET, DeadlineStatus.LAPSED), closed_on__gt=F("due_on"))
+    in_time = Q(closed_on__lte=F("due_on"))
     rows = (
         _terms(viewer)
         .filter(due_on__gte=since, due_on__lt=viewer.on)
         .annotate(month=TruncMonth("due_on"))
         .values("month", "step")
         .annotate(
-            on_time=Count("id", filter=Q(status=DeadlineStatus.MET, closed_on__lte=F("due_on"))),
-            late=Count("id", filter=lost),
-            lapsed=Count("id", filter=Q(status=DeadlineStatus.LAPSED)),
+            on_time=Count("id", filter=Q(status=DeadlineStatus.MET) & in_time),
+            late=Count("id", filter=Q(status=DeadlineStatus.OPEN) | closed_late),
+            lapsed=Count("id", filter=Q(status=DeadlineStatus.LAPSED) & in_time),
         )
         .order_by("-month", "step")
     )

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.utils import timezone
 
+from cases.figures import timeliness
 from cases.models import Capacity, Case, DeadlineStatus
 from parties.models import ProcessingLine
 from parties.viewer import Viewer
@@ -102,3 +103,25 @@ def test_report_counts_only_own_cases(
 def test_privacy_officer_reads_the_figures(privacy_officer: Viewer, signed_in: SignedIn) -> None:
     assert signed_in(privacy_officer).get("/rapportage/").status_code == 200
     assert signed_in(privacy_officer).get("/ontslag/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("status", "days_late", "counted_as"),
+    [
+        (DeadlineStatus.MET, 0, "on_time"),
+        (DeadlineStatus.MET, 1, "late"),
+        (DeadlineStatus.LAPSED, 0, "lapsed"),
+        (DeadlineStatus.LAPSED, 19, "late"),
+    ],
+)
+def test_term_that_was_missed_stays_missed_however_it_was_closed(
+    case: Case, casemanager: Viewer, status: DeadlineStatus, days_late: int, counted_as: str
+) -> None:
+    """Before its day a term lapses and is not missed (C6.20); after it the release makes nothing undone."""
+    due = date(2026, 4, 1)
+    DeadlineFactory(case=case, due_on=due, status=status, closed_on=due + timedelta(days=days_late))
+
+    (line,) = timeliness(casemanager, since=date(2026, 3, 1))
+
+    counts = {"on_time": line.on_time, "late": line.late, "lapsed": line.lapsed}
+    assert counts == {**dict.fromkeys(counts, 0), counted_as: 1}
