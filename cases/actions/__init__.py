@@ -27,7 +27,7 @@ from cases.actions.parties import (
 from cases.actions.phases import PhaseNotAllowed, advance_phase, record_title_after_release
 from cases.actions.record import lock_case, lock_cases, refresh_next_deadlines, touch_case, touch_parties
 from cases.actions.remind import remind
-from cases.actions.work import finish_task, open_task
+from cases.actions.work import close_task, finish_task, open_task
 
 __all__ = [
     "AlreadyTakesPart",
@@ -40,6 +40,7 @@ __all__ = [
     "advance_phase",
     "assign_worker",
     "choose_resettlement",
+    "close_task",
     "deliver_mail",
     "drop_deadline",
     "end_involvement",

@@ -3,8 +3,9 @@
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from cases.actions import finish_task, lock_case, notify, open_task
+from cases.actions import close_task, finish_task, lock_case, notify, open_task
 from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
 from consent.actions import record_disclosure
 from consent.visibility import Ground, GroundCode
@@ -34,7 +35,8 @@ def record_child_check(
 ) -> ChildCheck:
     """Record the kind-check. 'Yes' tells the gemeente of origin at once, whatever the consent (R122, C6.50).
 
-    The notice holds no more than that attention is needed and how urgent it is. Raises StaleVersion.
+    The notice holds no more than that attention is needed and how urgent it is. Another answer ends the work that 'yes'
+    gave; a second 'yes' gives it again, and is told again. Raises StaleVersion.
     """
     lock_case(case)
     row = ChildCheck.objects.visible_to(by).filter(case=case).first() or ChildCheck(case=case)
@@ -43,20 +45,24 @@ def record_child_check(
     row.asked_on, row.recorded_by = asked_on, by.user
     row.is_urgent = is_urgent and answer == ChildCheckAnswer.YES
     write_row(row, by=by, at=at, why="Kind-check vastgelegd", action="kindcheck-vastleggen")
-    if answer == ChildCheckAnswer.YES and row.contacted_on is None:
+    if answer != ChildCheckAnswer.YES:
+        for task in _open_tasks(case):
+            close_task(task=task, by=by, at=at, why=f"Kind-check: {ChildCheckAnswer(answer).label}")
+    elif row.contacted_on is None:
         _ask_for_contact(row, by=by, at=at)
     return row
 
 
 def _ask_for_contact(row: ChildCheck, *, by: Viewer, at: datetime) -> None:
     """Same-day work for both sides. A gemeente that does not take part is telephoned: the PI keeps the task."""
-    case, origin = row.case, origin_of(row.case, at)
-    for party in (by.organisation, origin):
-        if party is not None:
-            open_task(case=case, party=party, kind=TaskKind.CONTACT_TODAY, since=row.created_at, by=by, at=at)
+    case, kind, origin = row.case, TaskKind.CONTACT_TODAY, origin_of(row.case, at)
+    open_task(case=case, party=by.organisation, kind=kind, since=row.created_at, by=by, at=at)
     if origin is not None:
+        task = open_task(case=case, party=origin, kind=kind, since=row.created_at, by=by, at=at)
         disclose(row, origin, by=by, at=at)
-        notify(case=case, organisation=origin, kind=TaskKind.CONTACT_TODAY, event=f"{NOTICE}:{row.pk}", at=at)
+        ended = CaseTask.history.filter(id=task.pk).exclude(done_at=None).count()
+        stage = f"opnieuw-{ended}" if ended else ""
+        notify(case=case, organisation=origin, kind=kind, event=f"{NOTICE}:{row.pk}", stage=stage, at=at)
 
 
 @transaction.atomic
@@ -77,9 +83,14 @@ def record_child_contact(
         raise NoPositiveChildCheck
     row.contacted_on, row.contacted_who = contacted_on, contacted_who
     write_row(row, by=by, at=at, why="Contact met de gemeente vastgelegd", action="kindcheck-contact")
-    for task in CaseTask.objects.filter(case=case, kind=TaskKind.CONTACT_TODAY, done_at=None):
+    for task in _open_tasks(case):
         finish_task(task=task, by=by, at=at, why="Contact na de kind-check vastgelegd")
     return row
+
+
+def _open_tasks(case: Case) -> QuerySet[CaseTask]:
+    """What lies with both sides until there was contact."""
+    return CaseTask.objects.filter(case=case, kind=TaskKind.CONTACT_TODAY, done_at=None)
 
 
 def origin_of(case: Case, at: datetime) -> Organisation | None:

@@ -302,3 +302,27 @@ def test_the_feed_offers_the_case_again_only_to_who_may_see_what_changed(
 
     assert CaseParty.objects.get(case=case, party=world.zwolle).changed_at == before
     assert CaseParty.objects.get(case=case, party=world.pi).changed_at == NOW
+
+
+def contact_tasks(case: Case) -> set[str]:
+    rows = CaseTask.objects.filter(case=case, kind=TaskKind.CONTACT_TODAY, done_at=None)
+    return set(rows.values_list("party__code", flat=True))
+
+
+def test_an_answer_that_is_no_longer_yes_ends_the_work_on_both_sides(case: Case, casemanager: Viewer) -> None:
+    """A gemeente should not call about children who turn out not to be there."""
+    ask_about_children(case, casemanager, ChildCheckAnswer.YES)
+    assert contact_tasks(case) == {"ZWO", "0193"}
+
+    ask_about_children(case, casemanager, ChildCheckAnswer.NO)
+
+    assert contact_tasks(case) == set()
+
+
+def test_a_second_yes_gives_the_work_again_and_tells_it_again(case: Case, casemanager: Viewer) -> None:
+    for answer in (ChildCheckAnswer.YES, ChildCheckAnswer.NO, ChildCheckAnswer.YES, ChildCheckAnswer.YES):
+        ask_about_children(case, casemanager, answer)
+
+    told = Notification.objects.filter(kind=TaskKind.CONTACT_TODAY, channel="gebeurtenis")
+    assert contact_tasks(case) == {"ZWO", "0193"}
+    assert list(told.values_list("organisation__code", flat=True)) == ["0193", "0193"]
