@@ -133,6 +133,7 @@ def choose_resettlement(
         )
         notify(case=case, organisation=municipality, kind="betrokken", event=f"betrokken:{row.pk}", at=at)
         _ask_origin_to_call(case, by, at)
+    bring_in_origin(case=case, since=at, by=by, at=at)
     return case
 
 
@@ -153,6 +154,7 @@ def bring_in_origin(*, case: Case, since: datetime, by: Actor, at: datetime) -> 
     for row in rows:
         if row.capacity == Capacity.ORIGIN and (origin is None or row.party_id != origin.pk):
             leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van herkomst")
+            _keep_as_resettlement(case, row.party, by=by, at=at)
     if case.entered_at is None or origin is None or not origin.is_connected(day_of(at)):
         return
     present = next((row for row in rows if row.party_id == origin.pk), None)
@@ -163,6 +165,13 @@ def bring_in_origin(*, case: Case, since: datetime, by: Actor, at: datetime) -> 
     if present is None or present.capacity != Capacity.ORIGIN:
         begun = case.entered_at
         Circle.of(case).tell_once(origin, TaskKind.BEGIN_MESSAGE, since=begun, by=by, at=at)
+
+
+def _keep_as_resettlement(case: Case, party: Organisation, *, by: Actor, at: datetime) -> None:
+    """Who is no longer the gemeente of origin and is the one of resettlement stays, in that capacity."""
+    if party.pk == case.resettlement_municipality_id and party.is_connected(day_of(at)):
+        why = "Gemeente van hervestiging"
+        join_case(case=case, party=party, capacity=Capacity.RESETTLEMENT, since=at, by=by, at=at, why=why)
 
 
 def _involve(

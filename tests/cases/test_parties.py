@@ -1,7 +1,7 @@
 """Who joins a case, who works on it, and what the gemeenten have to do with it."""
 
 import threading
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.db import connection
@@ -28,6 +28,8 @@ from reintegratie.lib.versions import StaleVersion
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor
 from tests.factories.messages import message, transfer
+
+MINUTE = timedelta(minutes=1)
 
 
 def test_probation_sees_the_case_from_its_assignment_until_its_end(
@@ -61,6 +63,36 @@ def test_the_gemeente_of_resettlement_joins_and_the_one_of_origin_must_call_it(
     assert cases_of(other_coordinator).exists()
     assert cases_of(coordinator).exists()
     assert [(task.party, task.kind) for task in CaseTask.objects.all()] == [(world.zwolle, "hervestiging")]
+
+
+def capacities(case: Case) -> dict[str, str]:
+    """Who takes part now, and as what."""
+    rows = CaseParty.objects.filter(case=case, until=None).select_related("party")
+    return {row.party.name: row.capacity for row in rows}
+
+
+def test_the_gemeente_of_origin_never_loses_the_case_when_the_choice_of_resettlement_moves(
+    case: Case, world: World, casemanager: Viewer
+) -> None:
+    choose_resettlement(case=case, municipality=world.deventer, by=casemanager, at=NOW)
+    set_origin(case=case, municipality=world.deventer, by=casemanager, at=NOW + MINUTE)
+
+    choose_resettlement(case=case, municipality=world.kampen, by=casemanager, at=NOW + 2 * MINUTE)
+
+    assert capacities(case)["Deventer"] == Capacity.ORIGIN
+    assert capacities(case)["Kampen"] == Capacity.RESETTLEMENT
+    assert "Zwolle" not in capacities(case)
+
+
+def test_the_gemeente_of_resettlement_never_loses_the_case_when_the_origin_is_corrected(
+    case: Case, world: World, casemanager: Viewer
+) -> None:
+    choose_resettlement(case=case, municipality=world.zwolle, by=casemanager, at=NOW)
+
+    set_origin(case=case, municipality=world.kampen, by=casemanager, at=NOW + MINUTE)
+
+    assert capacities(case)["Zwolle"] == Capacity.RESETTLEMENT
+    assert capacities(case)["Kampen"] == Capacity.ORIGIN
 
 
 def test_another_choice_of_resettlement_ends_the_first(
