@@ -15,13 +15,16 @@ from consent.actions.decisions import (
 from consent.actions.disclosures import open_disclosure, record_disclosure
 from consent.actions.grounds import load_grounds
 from consent.actions.withdrawals import NotInForce, withdraw_all, withdraw_consent
+from consent.models import Answer, Evidence  # the words that ``decide`` takes
 
 __all__ = [
+    "Answer",
     "CaseIsClosed",
     "DecidedBeforeThisDetention",
     "DecidedInTheFuture",
     "DecisionNotRecorded",
     "EndsBeforeItBegins",
+    "Evidence",
     "NotInForce",
     "NothingDecided",
     "NumberNotForThisPaper",

@@ -193,7 +193,10 @@ class CaseStory:
     def _decide(self, row: Row) -> dict[str, Any]:  # consent's own rows, by domain
         moment = self.clock.moment(row.get("gegevenOp"))
         by, at = self.step({"door": row.get("door"), "op": row.get("op") or moment.isoformat()})
-        answers: dict[LifeDomain, Any] = {LifeDomain(k): v for k, v in need(row, "antwoorden").items()}
+        answers = {
+            LifeDomain(domain): consent_actions.Answer(said)
+            for domain, said in need(row, "antwoorden").items()
+        }
         ids = row.get("ids", {})
         with given_ids({"Consent": [UUID(ids[domain]) for domain in answers if domain in ids]}):
             consents = consent_actions.decide(
@@ -201,7 +204,7 @@ class CaseStory:
                 recipient=organisation(need(row, "ontvanger")),
                 answers=answers,
                 given_at=moment,
-                evidence=row.get("bewijs", "ondertekend"),
+                evidence=consent_actions.Evidence(row.get("bewijs", "ondertekend")),
                 language=row.get("taal", "Nederlands"),
                 explained_how=row.get("uitleg", ""),
                 representative=row.get("vertegenwoordiger", ""),

@@ -7,7 +7,7 @@ from cases.models import LifeDomain
 from meetings import actions as meeting_actions
 from meetings.management.scenario.times import Clock
 from meetings.management.scenario.world import Row, case, named, need, organisation, user, viewer
-from meetings.models import AgendaItem, Meeting
+from meetings.models import AgendaItem, DecisionKind, ItemKind, Meeting, MeetingKind
 from parties.viewer import Viewer
 from reintegratie.lib.history import given_ids
 
@@ -18,7 +18,7 @@ def build_meeting(row: Row, clock: Clock) -> None:
     by = viewer(row.get("door") or need(row, "voorzitter"), at)
     with named(row, "Meeting"):
         meeting = meeting_actions.plan_meeting(
-            kind=row.get("soort", "mdo"),
+            kind=MeetingKind(row.get("soort", "mdo")),
             starts_at=clock.moment(need(row, "begin")),
             place=row.get("plaats", ""),
             link=row.get("link", ""),
@@ -40,7 +40,7 @@ def _add_item(meeting: Meeting, row: Row, by: Viewer, at: datetime) -> AgendaIte
         item = meeting_actions.add_item(
             meeting=meeting,
             case=case(need(row, "zaak")),
-            kind=need(row, "soort"),
+            kind=ItemKind(need(row, "soort")),
             minutes=row.get("minuten", meeting.minutes_per_item),
             proposal=row.get("voorstel", ""),
             by=by,
@@ -89,7 +89,7 @@ def _decide(item: AgendaItem, row: Row, clock: Clock, by: Viewer, at: datetime) 
     with named(row, "Decision"):
         meeting_actions.record_decision(
             item=item,
-            kind=need(row, "soort"),
+            kind=DecisionKind(need(row, "soort")),
             text=row.get("tekst") or action.get("tekst", ""),
             domain=LifeDomain(row["leefgebied"]) if row.get("leefgebied") else "",
             assignee=organisation(action["partij"]) if action.get("partij") else None,
