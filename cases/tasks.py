@@ -11,18 +11,22 @@ LONG_ENOUGH = timedelta(seconds=45)
 """After this a delivery takes no new batch; with the slowest one it stays within the time limit of a task."""
 
 
-class Sweep:
+class Waiting:
     """Who acts when the moment of a message has come."""
 
-    actor = "process:sweep_deadlines"
+    actor = "process:judge_waiting_messages"
+
+
+@shared_task
+def judge_waiting_messages() -> None:
+    """Take in messages whose day has come (every five minutes)."""
+    actions.retry_waiting(by=Waiting(), at=timezone.now())
 
 
 @shared_task
 def sweep_deadlines() -> None:
-    """Take in messages whose day has come, then write the reminders that are due (every five minutes)."""
-    at = timezone.now()
-    actions.retry_waiting(by=Sweep(), at=at)
-    actions.remind(at=at)
+    """Write the reminders that are due (every five minutes); no message that fails keeps them from it."""
+    actions.remind(at=timezone.now())
 
 
 @shared_task

@@ -1,6 +1,7 @@
 """Which work runs in the background, and when. Redis only wakes it; PostgreSQL remembers (architecture 4)."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
@@ -10,10 +11,18 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "reintegratie.settings")
 app = Celery("reintegratie")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
+
+
+def every(minutes: int, task: str) -> dict[str, Any]:  # what beat reads
+    """A beat that no worker took before the next one came is void: the next one does the same work."""
+    return {"task": task, "schedule": crontab(minute=f"*/{minutes}"), "options": {"expires": minutes * 60}}
+
+
 app.conf.beat_schedule = {
-    "sweep-deadlines": {"task": "cases.tasks.sweep_deadlines", "schedule": crontab(minute="*/5")},
-    "deliver-notifications": {"task": "cases.tasks.deliver_notifications", "schedule": crontab()},
-    "renew-sheets": {"task": "plans.tasks.renew_sheets", "schedule": crontab(minute="*/5")},
-    "outdate-prints": {"task": "meetings.tasks.outdate_prints", "schedule": crontab(minute="*/5")},
-    "seal-ledgers": {"task": "parties.tasks.seal_ledgers", "schedule": crontab()},
+    "judge-waiting-messages": every(5, "cases.tasks.judge_waiting_messages"),
+    "sweep-deadlines": every(5, "cases.tasks.sweep_deadlines"),
+    "deliver-notifications": every(1, "cases.tasks.deliver_notifications"),
+    "renew-sheets": every(5, "plans.tasks.renew_sheets"),
+    "outdate-prints": every(5, "meetings.tasks.outdate_prints"),
+    "seal-ledgers": every(1, "parties.tasks.seal_ledgers"),
 }

@@ -5,6 +5,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -12,6 +13,7 @@ from urllib.parse import quote
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.db.models import Model
 
 from reintegratie.celery import app
 from reintegratie.local.processes import Child, start
@@ -61,6 +63,27 @@ def django_db_setup(django_db_setup, django_db_blocker) -> Iterator[None]:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
+
+
+@pytest.fixture
+def impatient(transactional_db: None) -> Iterator[None]:
+    """Whoever waits for a row gives up after a moment, as a request or a task would in the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET lock_timeout = '300ms'")
+    yield
+    connection.close()
+
+
+@contextmanager
+def held(row: Model) -> Iterator[None]:
+    """Another connection holds this row."""
+    other = connection.copy()
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute(f"SELECT 1 FROM {row._meta.db_table} WHERE id = %s FOR UPDATE", [row.pk])
+    yield
+    other.rollback()
+    other.close()
 
 
 @pytest.fixture(scope="session")

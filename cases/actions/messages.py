@@ -4,6 +4,7 @@ Messages are handled one at a time, under one lock of the database: what they sa
 order of arrival, and two that arrive at the same moment cannot make the same person or case twice.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,8 @@ from parties import ledger
 from parties.models import ApiClient, Organisation, PartyKind
 from parties.viewer import Viewer
 from reintegratie.lib.history import Actor
+
+log = logging.getLogger(__name__)
 
 INTAKE_LOCK = 20_190_701
 UNKNOWN_FACILITY, CONFLICT, INVALID = "onbekende-inrichting", "andere-inhoud", "ongeldig"
@@ -94,11 +97,20 @@ def retry_message(*, message: DetentionMessage, by: Actor, at: datetime) -> Outc
 
 
 def retry_waiting(*, by: Actor, at: datetime) -> int:
-    """Judge the messages again that take effect now; each in its own transaction. Returns how many."""
-    rows = list(DetentionMessage.objects.due_now(at))
-    for row in rows:
+    """Judge the messages again that take effect now; each in its own transaction. Returns how many.
+
+    One that fails waits for the next time, and stops no other.
+    """
+    return sum(_retried(row, by=by, at=at) for row in list(DetentionMessage.objects.due_now(at)))
+
+
+def _retried(row: DetentionMessage, *, by: Actor, at: datetime) -> bool:
+    try:
         retry_message(message=row, by=by, at=at)
-    return len(rows)
+    except Exception as trouble:  # noqa: BLE001  # whatever it is, the messages behind it take effect today
+        log.warning("message %s was not judged: %s", row.pk, type(trouble).__name__)
+        return False
+    return True
 
 
 @transaction.atomic

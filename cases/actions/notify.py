@@ -17,6 +17,7 @@ log = logging.getLogger(__name__)
 
 LEAVE_BROKER_ALONE = 30.0  # seconds in which a broker that did not answer is not asked again
 _broker_away_until = 0.0
+BEAT = 60  # seconds; a wake-up that nobody heard by then is void, since the beat has come
 
 DELIVERY_TASK = "cases.tasks.deliver_notifications"
 
@@ -86,7 +87,7 @@ def wake_delivery() -> None:
     if time.monotonic() < _broker_away_until:
         return
     try:
-        current_app.send_task(DELIVERY_TASK, retry=False, ignore_result=True)
+        current_app.send_task(DELIVERY_TASK, retry=False, ignore_result=True, expires=BEAT)
     except Exception as trouble:  # noqa: BLE001  # whatever the broker does, saving goes on
         _broker_away_until = time.monotonic() + LEAVE_BROKER_ALONE
         log.warning("delivery was not woken: %s", type(trouble).__name__)

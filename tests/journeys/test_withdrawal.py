@@ -1,12 +1,10 @@
 """What must follow a withdrawal follows: at once, or within minutes when something failed or died (quality 3.1, flow 3)."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 import meetings.tasks
@@ -23,6 +21,7 @@ from plans.models import InformationSheet, SheetState
 from tests.conftest import SignedIn, World
 from tests.factories.consent import ConsentFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
+from tests.machinery import held
 
 HOUSING, DEBTS = LifeDomain.HOUSING, LifeDomain.DEBTS
 Copy = Callable[[], AgendaPrint]
@@ -59,27 +58,6 @@ def copy(case: Case, world: World, unit_head: Viewer, pi: Viewer) -> Copy:
         )[0]
 
     return _copy
-
-
-@pytest.fixture
-def impatient(transactional_db: None) -> Iterator[None]:
-    """Whoever waits for a row gives up after a moment, as a request or a task would in the end."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET lock_timeout = '300ms'")
-    yield
-    connection.close()
-
-
-@contextmanager
-def held(row: InformationSheet) -> Iterator[None]:
-    """Another connection holds this row."""
-    other = connection.copy()
-    other.set_autocommit(False)
-    with other.cursor() as cursor:
-        cursor.execute(f"SELECT 1 FROM {row._meta.db_table} WHERE id = %s FOR UPDATE", [row.pk])
-    yield
-    other.rollback()
-    other.close()
 
 
 def standing(recipient: Organisation) -> InformationSheet:
