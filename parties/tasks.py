@@ -1,10 +1,11 @@
-"""Background work of parties: sealing the ledgers."""
+"""Background work of parties: sealing the ledgers, and throwing away what had its time."""
 
 import logging
 
 from celery import shared_task
 from django.utils import timezone
 
+from parties import housekeeping
 from parties.seals import seal_receipts
 
 logger = logging.getLogger(__name__)
@@ -18,3 +19,9 @@ def seal_ledgers() -> None:
     """
     for seal in seal_receipts(at=timezone.now()):
         logger.info("zegel %s over %s regels: %s", seal.number, seal.receipts, seal.digest)
+
+
+@shared_task
+def throw_away_expired() -> None:
+    """Each night: sessions, tokens and outcomes of calls that expired, and old lines about logins."""
+    housekeeping.throw_away_expired(at=timezone.now())

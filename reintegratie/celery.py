@@ -18,6 +18,11 @@ def every(minutes: int, task: str) -> dict[str, Any]:  # what beat reads
     return {"task": task, "schedule": crontab(minute=f"*/{minutes}"), "options": {"expires": minutes * 60}}
 
 
+def nightly(task: str) -> dict[str, Any]:  # same
+    """At a quiet hour (UTC); a night that is missed is made up for by the next."""
+    return {"task": task, "schedule": crontab(hour="2", minute="30"), "options": {"expires": 24 * 60 * 60}}
+
+
 app.conf.beat_schedule = {
     "judge-waiting-messages": every(5, "cases.tasks.judge_waiting_messages"),
     "sweep-deadlines": every(5, "cases.tasks.sweep_deadlines"),
@@ -25,4 +30,5 @@ app.conf.beat_schedule = {
     "renew-sheets": every(5, "plans.tasks.renew_sheets"),
     "outdate-prints": every(5, "meetings.tasks.outdate_prints"),
     "seal-ledgers": every(1, "parties.tasks.seal_ledgers"),
+    "throw-away-expired": nightly("parties.tasks.throw_away_expired"),
 }

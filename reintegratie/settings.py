@@ -138,6 +138,7 @@ AXES_CLIENT_IP_CALLABLE = "reintegratie.accounts.address_of"
 AXES_LOCKOUT_TEMPLATE = "account/lockout.html"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
+LOGIN_LOG_DAYS = env.int("LOGIN_LOG_DAYS", default=180)
 
 ANONYMOUS_USER_NAME = None
 # guardian is asked for organisations (groups) through cases/access.py, never as a login backend.
