@@ -33,6 +33,7 @@ class CaseHeader:
     phase: str = ""
     born_on: str = ""
     facility: str = ""
+    facility_label: str = "Verblijft in"
     facility_note: str = ""
     entered_on: str = ""
     expected_release: str = ""
@@ -66,7 +67,7 @@ def case_tabs(
     return [
         {"label": label, "url": f"{case.get_absolute_url()}{path}", "current": key == current}
         for key, label, path in TABS
-        if rules.may_open_page(viewer, capacity, key)
+        if rules.has_tab(viewer, capacity, key)
     ]
 
 
@@ -86,7 +87,8 @@ def header_of(frame: CaseFrame, on: date) -> CaseHeader:
         phase=frame.phase_label.capitalize(),
         born_on=f"{day_text(frame.birth_date)} ({frame.age} jaar)" if frame.birth_date else "onbekend",
         facility=frame.facility.name if frame.facility else "",
-        facility_note=f"sinds {day_text(frame.facility_since)}" if frame.facility_since else "",
+        facility_label="Verbleef in" if frame.released_on else "Verblijft in",
+        facility_note=_stay(frame),
         entered_on=_entered(frame),
         expected_release=_release(frame),
         release_note=_release_note(frame, on),
@@ -94,6 +96,14 @@ def header_of(frame: CaseFrame, on: date) -> CaseHeader:
         resettlement_municipality=resettlement.name if resettlement else "",
         probation=", ".join(party.name for party in frame.probation),
     )
+
+
+def _stay(frame: CaseFrame) -> str:
+    """Since when, or from when until when: who has left does not stay there."""
+    if frame.released_on:
+        since = f"van {day_text(frame.facility_since)} " if frame.facility_since else ""
+        return f"{since}tot {day_text(frame.released_on)}"
+    return f"sinds {day_text(frame.facility_since)}" if frame.facility_since else ""
 
 
 def _entered(frame: CaseFrame) -> str:

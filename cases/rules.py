@@ -4,6 +4,7 @@
 """
 
 from cases.access import CASE_ROLES
+from cases.ending import is_running
 from cases.frame import KNOWS_ALL, KNOWS_DATES
 from cases.models import Capacity, CaseParty, CaseTask
 from parties.models import PartyKind, RoleKind
@@ -73,10 +74,16 @@ def sees_persons(viewer: Viewer) -> bool:
 
 
 def may_open_page(viewer: Viewer, capacity: Capacity | None, page: str) -> bool:
-    """Whether this page of a case exists for this role; the tab is drawn on the same answer."""
+    """Whether this page of a case exists for this role."""
     if viewer.has_role(RoleKind.PRIVACY_OFFICER):
         return page in PRIVACY_PAGES
     return viewer.sees_content and capacity in PAGES_OF_CASE[page]
+
+
+def has_tab(viewer: Viewer, capacity: Capacity | None, page: str) -> bool:
+    """A partner or guest reaches what it may read of a plan from its overview: to most of them all six doors are closed."""
+    aside = page == "plan" and capacity not in WORKING
+    return may_open_page(viewer, capacity, page) and not aside
 
 
 def may_lead(viewer: Viewer, *, manages: bool) -> bool:
@@ -89,27 +96,27 @@ def may_do_tasks(viewer: Viewer) -> bool:
     return viewer.sees_content and not viewer.has_role(RoleKind.DIRECTOR)
 
 
-def may_assign_worker(viewer: Viewer, *, works: bool) -> bool:
-    """Each party names its own worker (R37). ``works``: manages or contributes."""
-    return works and may_do_tasks(viewer)
+def may_assign_worker(viewer: Viewer, *, works: bool, phase: str) -> bool:
+    """Each party names its own worker (R37), as long as there is work. ``works``: manages or contributes."""
+    return works and may_do_tasks(viewer) and is_running(phase)
 
 
-def may_involve_probation(viewer: Viewer, *, manages: bool) -> bool:
-    """The PI brings in the reclassering on an assignment (R13, C3 rule 7)."""
-    return may_lead(viewer, manages=manages)
+def may_involve_probation(viewer: Viewer, *, manages: bool, phase: str) -> bool:
+    """The PI brings in the reclassering on an assignment (R13, C3 rule 7), at the release too (R155)."""
+    return may_lead(viewer, manages=manages) and is_running(phase)
 
 
 def may_end_involvement(viewer: Viewer, row: CaseParty, *, manages: bool) -> bool:
-    """The PI ends an assignment it gave; the reclassering may end its own (C6.47)."""
+    """The PI ends an assignment it gave; the reclassering may end its own (C6.47). It only takes away: never refused."""
     if row.until is not None or row.capacity not in ENDED_BY_PRISON:
         return False
     own = row.party_id == viewer.organisation.pk and viewer.has_role(RoleKind.PROBATION_OFFICER)
     return own or may_lead(viewer, manages=manages)
 
 
-def may_choose_municipality(viewer: Viewer, *, manages: bool) -> bool:
+def may_choose_municipality(viewer: Viewer, *, manages: bool, phase: str) -> bool:
     """The PI records where somebody comes from when that is unknown, and where he will settle (R71, C6.33)."""
-    return may_lead(viewer, manages=manages)
+    return may_lead(viewer, manages=manages) and is_running(phase)
 
 
 def may_finish_task(viewer: Viewer, task: CaseTask) -> bool:

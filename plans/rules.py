@@ -5,6 +5,7 @@
 
 from datetime import date
 
+from cases.ending import is_inside, is_running
 from cases.models import SIX_DOMAINS, LifeDomain
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
@@ -27,19 +28,32 @@ LEADING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
 VALID_DOCUMENT = "geldig_aanwezig"
 
 
-def may_screen(viewer: Viewer, *, manages: bool) -> bool:
-    """Only the PI of the current stay screens (R139)."""
+def keeps_file(viewer: Viewer, *, manages: bool) -> bool:
+    """Casemanager and afdelingshoofd of the PI of the current stay (R130)."""
     return manages and viewer.is_of(PartyKind.PRISON) and viewer.role_kind in LEADING_ROLES
 
 
-def may_send_sheet(viewer: Viewer, *, manages: bool) -> bool:
-    """The PI of stay sends the informatieblad (R26)."""
-    return may_screen(viewer, manages=manages)
+def may_screen(viewer: Viewer, *, manages: bool, phase: str) -> bool:
+    """Only the PI of the current stay screens, as long as that stay lasts (R139, C2)."""
+    return keeps_file(viewer, manages=manages) and is_inside(phase)
 
 
-def may_edit_plan(viewer: Viewer, *, manages: bool) -> bool:
-    """The PI writes the plan; the others confirm, object and do their own actions (R147, users.md 1.6)."""
-    return may_screen(viewer, manages=manages)
+def may_send_sheet(viewer: Viewer, *, manages: bool, phase: str) -> bool:
+    """The PI of stay sends the informatieblad (R26), after release too: that is handing over."""
+    return keeps_file(viewer, manages=manages) and is_running(phase)
+
+
+def may_begin_plan(viewer: Viewer, *, manages: bool, phase: str) -> bool:
+    """A plan and its goals are made during the detention (R147, R171, C2)."""
+    return keeps_file(viewer, manages=manages) and is_inside(phase)
+
+
+def may_edit_plan(viewer: Viewer, *, manages: bool, phase: str) -> bool:
+    """The PI writes the plan; the others confirm, object and do their own actions (R147, users.md 1.6).
+
+    After release it is finished and handed over: regie, actions, and what became of the goals (R150, C2).
+    """
+    return keeps_file(viewer, manages=manages) and is_running(phase)
 
 
 def may_read_inner_part(viewer: Viewer, *, manages: bool) -> bool:
@@ -47,23 +61,24 @@ def may_read_inner_part(viewer: Viewer, *, manages: bool) -> bool:
     return manages and viewer.is_of(PartyKind.PRISON)
 
 
-def may_contribute(viewer: Viewer, *, contributes: bool) -> bool:
-    """Gemeente and reclassering bring in what they know (R54, R139)."""
-    return contributes and viewer.is_of(PartyKind.MUNICIPALITY, PartyKind.PROBATION)
+def may_contribute(viewer: Viewer, *, contributes: bool, phase: str) -> bool:
+    """Gemeente and reclassering bring in what they know (R54, R139), in aftercare too (R154)."""
+    kinds = (PartyKind.MUNICIPALITY, PartyKind.PROBATION)
+    return contributes and viewer.is_of(*kinds) and is_running(phase)
 
 
-def may_react(viewer: Viewer, *, contributes: bool) -> bool:
+def may_react(viewer: Viewer, *, contributes: bool, phase: str) -> bool:
     """The three parties confirm or object; the PI does so by adopting (users.md 3.8)."""
-    return may_contribute(viewer, contributes=contributes)
+    return may_contribute(viewer, contributes=contributes, phase=phase)
 
 
 def may_close_action(viewer: Viewer, action: Action, *, manages: bool) -> bool:
     """Who must do it ticks it off; the casemanager may do it for others, since he keeps the plan (C3: own actions).
 
-    The director reads along.
+    The director reads along. Also in a closed case: an action that stays open would stand on a worklist for ever.
     """
     own = action.assignee_id == viewer.organisation.pk and not viewer.has_role(RoleKind.DIRECTOR)
-    return own or may_edit_plan(viewer, manages=manages)
+    return own or keeps_file(viewer, manages=manages)
 
 
 def missing_in_screening(screening: Screening) -> list[str]:

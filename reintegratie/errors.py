@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from cases.ending import CaseIsOver
 from parties.ledger import record_refusal
 from parties.models import User
 from parties.viewer import NoActiveRole, RoleNotChosen, Viewer, viewer_of
@@ -28,6 +29,8 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
         return page(403, role_ended=True)
     if isinstance(exception, NoActiveRole):
         return page(403, no_role=True, csrf_token=get_token(request))
+    if isinstance(exception, CaseIsOver):
+        return page(403, over=str(exception))
     return page(403)
 
 

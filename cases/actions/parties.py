@@ -10,6 +10,7 @@ from cases.actions.circle import Circle
 from cases.actions.notify import notify
 from cases.actions.record import lock_case, refresh_next_deadlines, save_case, touch_case
 from cases.actions.work import open_task
+from cases.ending import require_running
 from cases.models import Capacity, Case, CaseParty, TaskKind
 from parties.models import Organisation, Role, User
 from reintegratie.lib.history import Actor, save_as
@@ -39,6 +40,7 @@ def assign_worker(*, row: CaseParty, worker: User | None, by: Actor, at: datetim
     Raises NotAWorkerThere, NoLongerTakesPart.
     """
     row = _standing(row, at)
+    require_running(row.case.phase)
     if worker is not None and not _works_at(worker, row.party, at):
         raise NotAWorkerThere
     if row.worker_id == (worker.pk if worker else None):
@@ -54,7 +56,7 @@ def involve_probation(
     *, case: Case, organisation: Organisation, assignment: str, by: Actor, at: datetime
 ) -> CaseParty:
     """Let a reclasseringsorganisatie take part on an assignment: advice, supervision (R13, C3 rule 7)."""
-    lock_case(case)
+    require_running(lock_case(case).phase)
     row = _involve(
         case=case,
         party=organisation,
@@ -93,7 +95,7 @@ def set_origin(
 
     Raises StaleVersion.
     """
-    lock_case(case, expected_version)
+    require_running(lock_case(case, expected_version).phase)
     case.origin_municipality, case.origin_set_by_hand = municipality, True
     save_case(case, by=by, at=at, why=f"Gemeente van herkomst: {municipality.name}")
     sync_chores(circle=Circle.of(case), by=by, at=at)
@@ -114,7 +116,7 @@ def choose_resettlement(
 
     The gemeente of origin gets the task to call the other one (R71). Raises NotConnected, AlreadyTakesPart, StaleVersion.
     """
-    lock_case(case, expected_version)
+    require_running(lock_case(case, expected_version).phase)
     if not municipality.is_connected(day_of(at)):
         raise NotConnected
     for row in CaseParty.objects.active(at).filter(case=case, capacity=Capacity.RESETTLEMENT):

@@ -30,7 +30,7 @@ def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Each party names its own point of contact (R37)."""
     viewer, case = _open(request, pk, "behandelaar-kiezen")
     works = has_permission(viewer, case, MANAGE) or has_permission(viewer, case, CONTRIBUTE)
-    require(rules.may_assign_worker(viewer, works=works))
+    require(rules.may_assign_worker(viewer, works=works, phase=case.phase))
     row = case.parties.active(viewer.at).select_related("party").get(party=viewer.organisation)
     form = WorkerForm(request.POST or None, viewer=viewer, initial={"worker": row.worker_id})
     if form.is_valid():
@@ -48,7 +48,8 @@ def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
 def involve_probation(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The reclassering sees a case only on an assignment (C3 rule 7)."""
     viewer, case = _open(request, pk, "reclassering-betrekken")
-    require(rules.may_involve_probation(viewer, manages=has_permission(viewer, case, MANAGE)))
+    manages = has_permission(viewer, case, MANAGE)
+    require(rules.may_involve_probation(viewer, manages=manages, phase=case.phase))
     form = ProbationForm(request.POST or None, on=viewer.on)
     if form.is_valid():
         try:
@@ -99,7 +100,8 @@ def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse
 def choose_resettlement(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Both gemeenten see the case from then on; older sheets do not go along (R71, C6.6)."""
     viewer, case = _open(request, pk, "hervestiging-kiezen")
-    require(rules.may_choose_municipality(viewer, manages=has_permission(viewer, case, MANAGE)))
+    manages = has_permission(viewer, case, MANAGE)
+    require(rules.may_choose_municipality(viewer, manages=manages, phase=case.phase))
     field, conflict = "resettlement_municipality_id", None
     form = _municipality_form(viewer, field, case, request.POST or None)
     if form.is_valid():
@@ -137,7 +139,8 @@ def choose_resettlement(request: HttpRequest, pk: UUID) -> HttpResponse:
 def set_origin(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What a person found out; from then on messages do not change it (R70, C6.33)."""
     viewer, case = _open(request, pk, "herkomst-vastleggen")
-    require(rules.may_choose_municipality(viewer, manages=has_permission(viewer, case, MANAGE)))
+    manages = has_permission(viewer, case, MANAGE)
+    require(rules.may_choose_municipality(viewer, manages=manages, phase=case.phase))
     field, conflict = "origin_municipality_id", None
     form = _municipality_form(viewer, field, case, request.POST or None)
     if form.is_valid():

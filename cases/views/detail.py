@@ -29,7 +29,7 @@ from cases.views.term_lines import rule_of, standing, term_line
 from meetings.overview import ActionLine, Overview, TaskLine, overview_of
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
-from plans.querysets import domain_cards
+from plans.querysets import DomainCard, domain_cards
 from plans.rules import may_screen
 from reintegratie.lib.dutch import day_text, days_text, moment_text, urgency
 
@@ -63,16 +63,27 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     overview = overview_of(case, viewer)
     request.unread = overview.unread  # type: ignore[attr-defined]  # the shell need not count again
     terms = _terms(case, viewer, capacity)
+    cards = _cards(case, viewer, capacity)
+    work = _work(overview, viewer, case)
     page = {
         "terms": [term_line(row, viewer.on) for row in terms[:SHOWN_TERMS]],
         "pressing": _pressing(terms, viewer, case, capacity),
-        "cards": domain_cards(case, viewer, screens=may_screen(viewer, manages=capacity == Capacity.PRISON)),
+        "cards": cards,
+        "leads": rules.may_lead(viewer, manages=capacity == Capacity.PRISON),
+        "readable": capacity in rules.WORKING
+        or bool(work["own_actions"])
+        or any(card.open for card in cards),
         "people": [_contact(row) for row in context["parties"] if rules.knows_party(viewer, capacity, row)],
         "facts": _facts(context["frame"]),
         "may": _may(viewer, case, capacity, context["parties"]),
-        **_work(overview, viewer, case),
+        **work,
     }
     return TemplateResponse(request, "cases/case_detail.html", {**context, **page})
+
+
+def _cards(case: Case, viewer: Viewer, capacity: Capacity | None) -> list[DomainCard]:
+    screens = may_screen(viewer, manages=capacity == Capacity.PRISON, phase=case.phase)
+    return domain_cards(case, viewer, screens=screens)
 
 
 def _terms(case: Case, viewer: Viewer, capacity: Capacity | None) -> Sequence[Deadline]:
@@ -169,8 +180,8 @@ def _may(
     manages, works = capacity == Capacity.PRISON, capacity in rules.WORKING
     ends = {row.pk for row in parties if rules.may_end_involvement(viewer, row, manages=manages)}
     return {
-        "assign": rules.may_assign_worker(viewer, works=works),
-        "involve": rules.may_involve_probation(viewer, manages=manages),
-        "municipality": rules.may_choose_municipality(viewer, manages=manages),
+        "assign": rules.may_assign_worker(viewer, works=works, phase=case.phase),
+        "involve": rules.may_involve_probation(viewer, manages=manages, phase=case.phase),
+        "municipality": rules.may_choose_municipality(viewer, manages=manages, phase=case.phase),
         "end": ends,
     }

@@ -5,13 +5,13 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import QuerySet
 
-from cases.actions import close_task, finish_task, lock_case, notify, open_task
+from cases.actions import close_task, finish_task, notify, open_task
 from cases.models import Capacity, Case, CaseParty, CaseTask, TaskKind
 from consent.actions import record_disclosure
 from consent.visibility import Ground, GroundCode
 from parties.models import Organisation
 from parties.viewer import Viewer
-from plans.actions.record import check_version, write_row
+from plans.actions.record import check_version, lock_inside, lock_running, write_row
 from plans.models import ChildCheck, ChildCheckAnswer
 
 NOTICE = "kind-check"
@@ -38,7 +38,7 @@ def record_child_check(
     The notice holds no more than that attention is needed and how urgent it is. Another answer ends the work that 'yes'
     gave; a second 'yes' gives it again, and is told again. Raises StaleVersion.
     """
-    lock_case(case)
+    lock_inside(case)
     row = ChildCheck.objects.visible_to(by).filter(case=case).first() or ChildCheck(case=case)
     check_version(row, expected_version)
     row.owner, row.answer = by.organisation, ChildCheckAnswer(answer)
@@ -76,7 +76,7 @@ def record_child_contact(
     expected_version: int,
 ) -> ChildCheck:
     """Record who was spoken to at the gemeente and when; that ends the work for both sides (C4 child_check_contact)."""
-    case = lock_case(check.case)
+    case = lock_running(check.case)
     row: ChildCheck = ChildCheck.objects.visible_to(by).get(pk=check.pk)
     check_version(row, expected_version)
     if row.answer != ChildCheckAnswer.YES:

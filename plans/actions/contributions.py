@@ -4,11 +4,11 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import lock_case, meet_deadline, notify
+from cases.actions import meet_deadline, notify
 from cases.models import Capacity, Case, CaseParty
 from cases.process import Step
 from parties.viewer import Viewer
-from plans.actions.record import write_row
+from plans.actions.record import lock_inside, lock_running, write_row
 from plans.models import Contribution, ContributionKind
 
 ASKED = "informatie-gevraagd"
@@ -25,7 +25,7 @@ def ask_for_contributions(*, case: Case, by: Viewer, at: datetime) -> list[CaseP
 
     Asking again reaches only the parties that joined since. Raises NobodyToAsk.
     """
-    lock_case(case)
+    lock_inside(case)
     parties = list(
         CaseParty.objects.active(at)
         .filter(case=case, capacity__in=WHO_MAY_KNOW)
@@ -55,7 +55,7 @@ def add_contribution(
     until: date | None = None,
 ) -> Contribution:
     """Bring something in. It belongs to the party that wrote it; the PI of stay reads it in the screening."""
-    lock_case(case)
+    lock_running(case)
     row = Contribution(
         case=case,
         owner=by.organisation,

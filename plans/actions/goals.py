@@ -6,10 +6,11 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.actions import lock_case, notify
+from cases.ending import require_running
 from cases.models import Case, CaseParty
 from parties.models import Organisation, Role, User
 from parties.viewer import Viewer
-from plans.actions.record import check_version, write_row
+from plans.actions.record import check_version, lock_inside, lock_running, write_row
 from plans.models import Action, ActionState, Goal, GoalKind, GoalState, Plan
 
 
@@ -23,8 +24,8 @@ class WorkerElsewhere(Exception):
 
 @transaction.atomic
 def add_goal(*, plan: Plan, domain: str, kind: GoalKind, text: str, by: Viewer, at: datetime) -> Goal:
-    """Add a goal in one domain (R171)."""
-    case = lock_case(plan.case)
+    """Add a goal in one domain (R171). Raises CaseIsOver."""
+    case = lock_inside(plan.case)
     goal = Goal(case=case, owner=by.organisation, plan=plan, domain=domain, kind=GoalKind(kind), text=text)
     write_row(goal, by=by, at=at, why="Doel toegevoegd", action="doel-toevoegen")
     return goal
@@ -42,8 +43,8 @@ def change_goal(
     at: datetime,
     expected_version: int | None = None,
 ) -> Goal:
-    """Change a goal; the history keeps what it was. Raises StaleVersion."""
-    case = lock_case(goal.case)
+    """Change a goal; the history keeps what it was. Raises StaleVersion, CaseIsOver."""
+    case = lock_running(goal.case)
     row: Goal = Goal.objects.visible_to(by).get(pk=goal.pk)
     check_version(row, expected_version)
     row.case, row.domain, row.text = case, domain, text
@@ -66,8 +67,11 @@ def add_action(
     worker: User | None = None,
     decision_id: UUID | None = None,
 ) -> Action:
-    """Give a party something to do; also after adoption, since the plan lives (R172). Raises AssigneeTakesNoPart."""
-    locked = lock_case(case)
+    """Give a party something to do; also after adoption, since the plan lives (R172).
+
+    What a meeting decided is written whatever happened since. Raises AssigneeTakesNoPart, CaseIsOver.
+    """
+    locked = lock_case(case) if decision_id else lock_running(case)
     _check_assignee(locked, assignee, worker, by=by, at=at)
     action = Action(
         case=locked,
@@ -99,8 +103,11 @@ def change_action(
     worker: User | None = None,
     expected_version: int | None = None,
 ) -> Action:
-    """Change what, who or when; another party is told. Raises StaleVersion, AssigneeTakesNoPart, WorkerElsewhere."""
+    """Change what, who or when; another party is told. Raises StaleVersion, AssigneeTakesNoPart, WorkerElsewhere,
+    CaseIsOver.
+    """
     row = _fresh(action, by, expected_version)
+    require_running(row.case.phase)
     if assignee.pk != row.assignee_id or worker != row.worker:
         _check_assignee(row.case, assignee, worker, by=by, at=at)
     row.domain, row.text, row.due_on, row.goal = domain, text, due_on, goal

@@ -6,12 +6,13 @@ from uuid import UUID
 from django.db import transaction
 
 from cases.actions import advance_phase, lock_case, meet_deadline, notify
+from cases.ending import require_inside, require_running
 from cases.models import Capacity, Case, CaseParty, Phase
 from cases.process import Step
 from parties.models import Organisation
 from parties.viewer import Viewer
 from plans import rules
-from plans.actions.record import check_version, write_row
+from plans.actions.record import check_version, lock_inside, lock_running, write_row
 from plans.models import (
     DetaineeView,
     Plan,
@@ -42,8 +43,9 @@ class LeadTakesNoPart(Exception):
 
 @transaction.atomic
 def start_plan(*, case: Case, by: Viewer, at: datetime) -> Plan:
-    """Begin the plan as a concept; there is one plan per case. Raises PhaseNotAllowed before the screening is done."""
-    lock_case(case)
+    """Begin the plan as a concept; there is one plan per case. Raises PhaseNotAllowed before the screening
+    is done, CaseIsOver after release."""
+    lock_inside(case)
     known: Plan | None = Plan.objects.visible_to(by).filter(case=case).first()
     if known is not None:
         return known
@@ -65,8 +67,9 @@ def save_plan(
     at: datetime,
     expected_version: int | None = None,
 ) -> Plan:
-    """Write the regie and the three internal parts (R171). Raises StaleVersion, LeadTakesNoPart."""
+    """Write the regie and the three internal parts (R171). Raises StaleVersion, LeadTakesNoPart, CaseIsOver."""
     row = _fresh(plan, by, expected_version)
+    require_running(row.case.phase)
     if lead is not None and not _takes_part(row.case, lead, at):
         raise LeadTakesNoPart
     row.owner, row.lead = by.organisation, lead
@@ -88,6 +91,7 @@ def discuss_plan(
 ) -> Plan:
     """Record that the plan was discussed with the detainee, and his own answer; 'could not react' is one (R172)."""
     row = _fresh(plan, by, expected_version)
+    require_inside(row.case.phase)
     if row.state == PlanState.CONCEPT:
         row.state = PlanState.DISCUSSED
     row.discussed_on, row.detainee_view, row.detainee_note = on, DetaineeView(view), note
@@ -141,7 +145,7 @@ def _freeze(plan: Plan, *, meeting_id: UUID, on: date, by: Viewer, at: datetime,
 @transaction.atomic
 def react_to_plan(*, case: Case, answer: ReactionAnswer, note: str, by: Viewer, at: datetime) -> PlanReaction:
     """Record the answer of a party to the plan as it may see it; a later answer stands beside the earlier (users.md 3.8)."""
-    lock_case(case)
+    lock_running(case)
     row = PlanReaction(
         case=case,
         owner=by.organisation,

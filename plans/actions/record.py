@@ -2,13 +2,29 @@
 
 from datetime import datetime
 
-from cases.actions import touch_parties
+from cases.actions import lock_case, touch_parties
+from cases.ending import require_inside, require_running
+from cases.models import Case
 from consent.visibility import ContentRow
 from parties import ledger
 from parties.viewer import Viewer
 from plans.readers import readers_of
 from reintegratie.lib.history import save_as
 from reintegratie.lib.versions import StaleVersion
+
+
+def lock_inside(case: Case) -> Case:
+    """Lock for what belongs to the detention. Raises CaseIsOver (:mod:`cases.ending`)."""
+    locked = lock_case(case)
+    require_inside(locked.phase)
+    return locked
+
+
+def lock_running(case: Case) -> Case:
+    """Lock for what goes on until the case is closed: handing over and aftercare. Raises CaseIsOver."""
+    locked = lock_case(case)
+    require_running(locked.phase)
+    return locked
 
 
 def check_version(row: ContentRow, expected: int | None) -> None:

@@ -5,13 +5,13 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from cases.actions import advance_phase, drop_deadline, lock_case, meet_deadline
+from cases.actions import advance_phase, drop_deadline, meet_deadline
 from cases.models import Case, LifeDomain, Phase
 from cases.process import Step
 from parties.viewer import Viewer
 from plans import rules
 from plans.actions.goals import add_action
-from plans.actions.record import check_version, write_row
+from plans.actions.record import check_version, lock_inside, write_row
 from plans.models import (
     Action,
     DomainRecord,
@@ -49,11 +49,13 @@ def record_domain(
     facts: Mapping[str, object] | None = None,
     expected_version: int | None = None,
 ) -> DomainRecord:
-    """Record what is known about one domain, with the questions of today (R15, R16). Raises StaleVersion, AnswersInvalid.
+    """Record what is known about one domain, with the questions of today (R15, R16).
+
+    Raises StaleVersion, AnswersInvalid, CaseIsOver.
 
     A new PI goes on in the file that came with the detainee, and becomes its controller (PM 38).
     """
-    lock_case(case)
+    lock_inside(case)
     questions = current_set(by.on)
     answers = questions.checked(domain, facts or {})
     row = _record_of(case, domain, by)
@@ -88,7 +90,7 @@ def record_instrument(
 
     A low result of the Taalmeter leaves an action for education, which stays within the PI (R143).
     """
-    lock_case(case)
+    lock_inside(case)
     rows = InstrumentResult.objects.visible_to(by).filter(case=case, kind=kind)
     row = rows.order_by("-changed_at").first() or InstrumentResult(case=case, kind=InstrumentKind(kind))
     check_version(row, expected_version)
@@ -120,9 +122,10 @@ def _meet_instruments(case: Case, *, by: Viewer, at: datetime) -> None:
 def complete_screening(*, case: Case, by: Viewer, at: datetime) -> Case:
     """Finish the screening: six domains, the identity document and the kind-check are answered (C2, R146).
 
-    Without a valid document an action to apply for one is opened (R65). Raises ScreeningIncomplete, PhaseNotAllowed.
+    Without a valid document an action to apply for one is opened (R65). Raises ScreeningIncomplete, PhaseNotAllowed,
+    CaseIsOver.
     """
-    lock_case(case)
+    lock_inside(case)
     screening = screening_of(case, by)
     if missing := rules.missing_in_screening(screening):
         raise ScreeningIncomplete(missing)

@@ -15,7 +15,7 @@ from consent.endings import grounds_ended
 from consent.visibility import Ground, RowKind
 from parties.models import Organisation
 from parties.viewer import Viewer, process_viewer
-from plans.actions.record import write_row
+from plans.actions.record import lock_running, write_row
 from plans.models import InformationSheet, SheetPart, SheetState
 from plans.sheets import (
     DraftPart,
@@ -82,9 +82,9 @@ def issue_sheet(
     """Send exactly the domains with a ground in force at this moment; version n replaces n-1 (R26-R31).
 
     The grounds are asked again under the lock that a withdrawal takes too, so a withdrawal between preview and sending
-    stops it (C6.11). The same content twice is one version. Raises SheetRefused.
+    stops it (C6.11). The same content twice is one version. Raises SheetRefused, CaseIsOver.
     """
-    lock_case(case)
+    lock_running(case)
     if recipient.pk not in {row.party_id for row in recipients_of_sheets(case, at)}:
         raise RecipientTakesNoPart
     draft = draft_sheet(case, recipient, at)
@@ -108,7 +108,7 @@ def issue_sheet(
 @transaction.atomic
 def finish_sharing(*, case: Case, by: Viewer, at: datetime) -> None:
     """Close the term for sharing: each party got a sheet, or nothing may be shared with it (C4). Raises RecipientsOpen."""
-    lock_case(case)
+    lock_running(case)
     waiting = [state.organisation.name for state in recipient_states(case, by) if not state.handled]
     if waiting:
         raise RecipientsOpen(waiting)

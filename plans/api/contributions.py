@@ -96,7 +96,11 @@ class Contributions(ApiView):
     def post(self, request: Request, pk: UUID) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk)
-        require(rules.may_contribute(viewer, contributes=has_permission(viewer, case, CONTRIBUTE)))
+        require(
+            rules.may_contribute(
+                viewer, contributes=has_permission(viewer, case, CONTRIBUTE), phase=case.phase
+            )
+        )
         given = read_body(request, NieuweInbreng)
 
         def add() -> Outcome:

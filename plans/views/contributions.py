@@ -20,7 +20,7 @@ from plans.views.door import Door, enter
 def contributions(request: HttpRequest, pk: UUID) -> HttpResponse:
     """List what this party may read of it, and let gemeente and reclassering add."""
     door = enter(request, pk, "screening", "inbreng-inzien")
-    may_contribute = rules.may_contribute(door.viewer, contributes=door.contributes)
+    may_contribute = rules.may_contribute(door.viewer, contributes=door.contributes, phase=door.case.phase)
     form = ContributionForm(request.POST or None) if may_contribute else None
     if request.method == "POST":
         require(may_contribute)

@@ -10,12 +10,14 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 
 from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
+from cases.ending import require_inside, require_running
 from cases.models import Capacity, Case
 from cases.page import case_context
 from cases.rules import may_open_page
 from parties.models import PartyKind
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
+from plans import rules
 
 
 @dataclass
@@ -41,6 +43,16 @@ class Door:
     def contributes(self) -> bool:
         """Whether the organisation holds the permission to bring something in; a PI never needs it."""
         return not self.viewer.is_of(PartyKind.PRISON) and has_permission(self.viewer, self.case, CONTRIBUTE)
+
+    def require_detention_work(self) -> None:
+        """Who keeps the file, as long as the detention lasts; the refusal says which of the two it was."""
+        require(rules.keeps_file(self.viewer, manages=self.manages))
+        require_inside(self.case.phase)
+
+    def require_handing_over(self) -> None:
+        """Who keeps the file, until the case is closed."""
+        require(rules.keeps_file(self.viewer, manages=self.manages))
+        require_running(self.case.phase)
 
     def show(self, template: str, **more: object) -> HttpResponse:
         return TemplateResponse(self.request, f"plans/{template}.html", {**self.context, **more})

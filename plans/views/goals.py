@@ -34,7 +34,7 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 def _enter_to_edit(request: HttpRequest, pk: UUID, action: str) -> Door:
     door = enter(request, pk, PAGE, action)
-    require(rules.may_edit_plan(door.viewer, manages=door.manages))
+    door.require_handing_over()
     return door
 
 
@@ -42,6 +42,7 @@ def _enter_to_edit(request: HttpRequest, pk: UUID, action: str) -> Door:
 def new_goal(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Add a goal."""
     door = _enter_to_edit(request, pk, "doel-toevoegen")
+    door.require_detention_work()
     plan = plan_of(door.case, door.viewer)
     if plan is None:
         raise Http404

@@ -8,8 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
-from parties.rules import require
-from plans import actions, rules
+from plans import actions
 from plans.forms.screening import (
     INSTRUMENTS,
     ChildCheckForm,
@@ -61,7 +60,7 @@ def _row(door: Door, kind: InstrumentKind, result: InstrumentResult | None) -> I
 def instrument(request: HttpRequest, pk: UUID, instrument: str) -> HttpResponse:
     """The outcome of one instrument."""
     door = enter(request, pk, PAGE, "instrument-inzien")
-    require(rules.may_screen(door.viewer, manages=door.manages))
+    door.require_detention_work()
     if instrument not in INSTRUMENTS:
         raise Http404
     kind = INSTRUMENTS[instrument]
@@ -106,7 +105,7 @@ def _instrument_initial(row: object) -> dict[str, object]:
 def child_check(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The kind-check; 'yes' leads straight on to the contact with the gemeente."""
     door = enter(request, pk, PAGE, "kindcheck-inzien")
-    require(rules.may_screen(door.viewer, manages=door.manages))
+    door.require_detention_work()
     known = screening_of(door.case, door.viewer).child_check or ChildCheck()
     form = ChildCheckForm(request.POST or None, on=door.viewer.on, initial=child_check_initial(known))
     conflict = None
@@ -157,7 +156,7 @@ def _what_happened(door: Door, *, positive: bool) -> str:
 def child_contact(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Who was spoken to at the gemeente, and when."""
     door = enter(request, pk, PAGE, "kindcheck-contact")
-    require(rules.may_screen(door.viewer, manages=door.manages))
+    door.require_handing_over()
     check = screening_of(door.case, door.viewer).child_check
     if check is None or check.answer != ChildCheckAnswer.YES:
         raise Http404

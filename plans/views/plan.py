@@ -8,13 +8,15 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.actions import PhaseNotAllowed
+from cases.ending import is_inside
 from cases.models import LifeDomain
+from cases.rules import WORKING
 from consent.visibility import RowKind, sight_of
 from parties.rules import require
 from plans import actions, rules
 from plans.forms.plan import DiscussForm, PlanForm, ReactionForm, discuss_initial, plan_initial
 from plans.models import DetaineeView, Plan, ReactionAnswer
-from plans.overview import WITHIN_PI, plan_of, reactions_to, read_plan
+from plans.overview import WITHIN_PI, PlanReading, PlanSection, plan_of, reactions_to, read_plan
 from plans.printing import own_plan_pdf, plan_pdf
 from plans.querysets import organisations_in
 from plans.reading import record_reading
@@ -41,14 +43,19 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     reading = read_plan(door.case, door.viewer, sight)
     record_reading(door.viewer, door.case, "plan-inhoud", domains=reading.domains, sight=sight)
     head = plan_of(door.case, door.viewer) if door.manages else None
+    may_begin = rules.may_begin_plan(door.viewer, manages=door.manages, phase=door.case.phase)
     return door.show(
         "plan",
         plan=head,
         reading=reading,
+        sections=_sections(door, reading),
         missing=rules.missing_for_adoption(head) if head else [],
         reactions=reactions_to(door.case, door.viewer),
-        may_edit=rules.may_edit_plan(door.viewer, manages=door.manages),
-        may_react=rules.may_react(door.viewer, contributes=door.contributes),
+        may_edit=rules.may_edit_plan(door.viewer, manages=door.manages, phase=door.case.phase),
+        may_begin=may_begin,
+        may_add=may_begin and head is not None,
+        over=not is_inside(door.case.phase),
+        may_react=rules.may_react(door.viewer, contributes=door.contributes, phase=door.case.phase),
         manages=door.manages,
         base=door.address("plan/"),
         goal_url=door.address("plan/doelen/nieuw/"),
@@ -57,11 +64,16 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
+def _sections(door: Door, reading: PlanReading) -> list[PlanSection]:
+    """All doors for the three parties around the plan; a partner reads what is open to it and its own actions."""
+    return [section for section in reading.sections if section.open or door.capacity in WORKING]
+
+
 @require_POST
 def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin the plan."""
     door = enter(request, pk, PAGE, "plan-beginnen")
-    require(rules.may_edit_plan(door.viewer, manages=door.manages))
+    door.require_detention_work()
     try:
         actions.start_plan(case=door.case, by=door.viewer, at=door.viewer.at)
     except PhaseNotAllowed as refused:
@@ -70,7 +82,7 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _plan_for_editing(door: Door) -> Plan:
-    require(rules.may_edit_plan(door.viewer, manages=door.manages))
+    door.require_handing_over()
     found = plan_of(door.case, door.viewer)
     if found is None:
         raise Http404
@@ -127,6 +139,7 @@ def _plan_initial(row: object) -> dict[str, object]:
 def discuss(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The conversation with the detainee."""
     door = enter(request, pk, PAGE, "plan-bespreken")
+    door.require_detention_work()
     found = _plan_for_editing(door)
     form = DiscussForm(request.POST or None, on=door.viewer.on, initial=discuss_initial(found))
     conflict = None
@@ -167,7 +180,7 @@ def _discuss_initial(row: object) -> dict[str, object]:
 def react(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Akkoord or bezwaar of the gemeente or the reclassering."""
     door = enter(request, pk, PAGE, "plan-reageren")
-    require(rules.may_react(door.viewer, contributes=door.contributes))
+    require(rules.may_react(door.viewer, contributes=door.contributes, phase=door.case.phase))
     form = ReactionForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.react_to_plan(

@@ -1,6 +1,7 @@
 """The screening: how far it is, one form per domain, instruments and kind-check (R139-R146)."""
 
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
@@ -9,10 +10,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.actions import PhaseNotAllowed
-from cases.models import SIX_DOMAINS, Deadline, LifeDomain, Phase
+from cases.models import SIX_DOMAINS, Deadline, DeadlineStatus, LifeDomain
 from cases.process import Step
 from consent.visibility import sight_of
-from parties.rules import require
 from plans import actions, rules
 from plans.forms.screening import DomainForm, domain_initial
 from plans.models import DomainRecord, DomainStatus, SupportAnswer
@@ -60,11 +60,17 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         contributions=screening.contributions,
         hints=rules.screening_hints(screening),
         missing=rules.missing_in_screening(screening),
-        done=door.case.phase != Phase.ADMITTED,
+        done_on=_done_on(door),
         must_ask=Deadline.objects.filter(case=door.case, step=Step.INFO_REQUEST).open().exists(),
-        may_screen=rules.may_screen(door.viewer, manages=door.manages),
+        may_screen=rules.may_screen(door.viewer, manages=door.manages, phase=door.case.phase),
         base=door.address("screening/"),
     )
+
+
+def _done_on(door: Door) -> date | None:
+    """When the screening was finished: its term says so, not how far the case went on (a case may end without one)."""
+    met = Deadline.objects.filter(case=door.case, step=Step.SCREENING, status=DeadlineStatus.MET)
+    return met.values_list("closed_on", flat=True).first()
 
 
 def _shared_page(door: Door, screening: Screening) -> HttpResponse:
@@ -80,7 +86,7 @@ def _shared_page(door: Door, screening: Screening) -> HttpResponse:
         details=details,
         contributions=screening.contributions,
         child_check=screening.child_check,
-        may_contribute=rules.may_contribute(door.viewer, contributes=door.contributes),
+        may_contribute=rules.may_contribute(door.viewer, contributes=door.contributes, phase=door.case.phase),
         contribute_url=door.address("inbreng/"),
     )
 
@@ -110,7 +116,7 @@ def lines_of_record(record: DomainRecord) -> list[AnswerLine]:
 def domain(request: HttpRequest, pk: UUID, domein: str) -> HttpResponse:
     """The form of one domain, with what others already know beside it."""
     door = enter(request, pk, PAGE, "leefgebied-inzien")
-    require(rules.may_screen(door.viewer, manages=door.manages))
+    door.require_detention_work()
     if domein not in LifeDomain.values:
         raise Http404
     life_domain = LifeDomain(domein)
@@ -188,7 +194,7 @@ def _lines_of_older_set(record: DomainRecord, version: str) -> list[AnswerLine]:
 def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Ask gemeente and reclassering what they know already (R139)."""
     door = enter(request, pk, PAGE, "informatie-vragen")
-    require(rules.may_screen(door.viewer, manages=door.manages))
+    door.require_detention_work()
     try:
         asked = actions.ask_for_contributions(case=door.case, by=door.viewer, at=door.viewer.at)
     except actions.NobodyToAsk:
@@ -203,7 +209,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
 def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Finish the screening, or say what is missing."""
     door = enter(request, pk, PAGE, "screening-afronden")
-    require(rules.may_screen(door.viewer, manages=door.manages))
+    door.require_detention_work()
     try:
         actions.complete_screening(case=door.case, by=door.viewer, at=door.viewer.at)
     except actions.ScreeningIncomplete as incomplete:

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.models import Phase
 from consent.visibility import RowKind, sight_of
 from parties.models import Organisation
-from parties.rules import require
 from plans import actions, rules
 from plans.forms.fields import text_area
 from plans.models import InformationSheet, SheetPart, SheetState
@@ -88,7 +87,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         recipients=[(state, by_recipient[state.organisation.pk]) for state in states],
         former=[line for line, sheet in zip(lines, sheets, strict=True) if sheet.recipient_id not in known],
         all_handled=all(state.handled for state in states),
-        may_send=rules.may_send_sheet(door.viewer, manages=door.manages),
+        may_send=rules.may_send_sheet(door.viewer, manages=door.manages, phase=door.case.phase),
         not_screened=door.case.phase == Phase.ADMITTED,
         base=door.address("informatiebladen/"),
         consent_url=door.address("toestemming/"),
@@ -125,7 +124,7 @@ def _line(door: Door, sheet: InformationSheet) -> SheetLine:
 def preview(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpResponse:
     """Exactly what would be sent now; sending sends this and nothing else."""
     door = enter(request, pk, PAGE, "informatieblad-voorbeeld")
-    require(rules.may_send_sheet(door.viewer, manages=door.manages))
+    door.require_handing_over()
     recipient = _recipient(door, organisation)
     draft = draft_sheet(door.case, recipient, door.viewer.at)
     form = SendForm(
@@ -189,7 +188,7 @@ def _send(door: Door, recipient: Organisation, form: SendForm) -> str:
 def finish(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Close the term for sharing when nothing may be shared with the rest."""
     door = enter(request, pk, PAGE, "delen-afronden")
-    require(rules.may_send_sheet(door.viewer, manages=door.manages))
+    door.require_handing_over()
     try:
         actions.finish_sharing(case=door.case, by=door.viewer, at=door.viewer.at)
     except actions.RecipientsOpen as waiting:

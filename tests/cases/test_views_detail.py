@@ -1,11 +1,12 @@
 """The page of one case, tried as the outsider first."""
 
 import re
+from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
 
-from cases.models import Capacity, Case, LifeDomain, TaskKind
+from cases.models import Capacity, Case, LifeDomain, Phase, TaskKind
 from parties.viewer import Viewer
 from reintegratie.lib.history import save_as
 from tests.cases.test_views_worklist import queries_of, task_for
@@ -49,9 +50,33 @@ def test_tabs_are_only_the_pages_the_partner_may_open(
 
     page = signed_in(partner_contact).get(f"/zaken/{case.pk}/").content.decode()
 
-    assert f"/zaken/{case.pk}/plan/" in page
-    for tab in ("screening", "toestemming", "termijnen", "geschiedenis"):
+    for tab in ("plan", "screening", "toestemming", "termijnen", "geschiedenis"):
         assert f"/zaken/{case.pk}/{tab}/" not in page
+
+
+def test_a_partner_with_an_action_reaches_the_plan_from_the_overview(
+    case: Case, world: World, partner_contact: Viewer, signed_in: SignedIn
+) -> None:
+    take_part(case, world.partner, Capacity.PARTNER)
+    ActionFactory(case=case, owner=world.pi, assignee=world.partner)
+    browser, plan = signed_in(partner_contact), f"/zaken/{case.pk}/plan/"
+
+    overview, page = browser.get(f"/zaken/{case.pk}/").content.decode(), browser.get(plan).content.decode()
+
+    assert f'href="{plan}"' in overview
+    assert "Uw acties" in page
+    assert "Niet gedeeld" not in page
+
+
+def test_who_left_does_not_stay_there(case: Case, casemanager: Viewer, signed_in: SignedIn) -> None:
+    Case.objects.filter(pk=case.pk).update(
+        phase=Phase.AFTERCARE, released_at=datetime(2026, 4, 22, 8, tzinfo=UTC)
+    )
+
+    page = signed_in(casemanager).get(f"/zaken/{case.pk}/").content.decode()
+
+    assert "Verbleef in" in page
+    assert "tot 22 april 2026" in page
 
 
 def fill(case: Case, world: World, count: int) -> None:
@@ -103,7 +128,8 @@ def test_closed_doors_look_the_same_with_and_without_content(
     DeadlineFactory(case=case, step="reflector_language")
 
     assert without_token(browser.get(url).content) == empty
-    assert empty.count(b"Niet gedeeld met uw organisatie") == 7  # six domains and the plan
+    assert empty.count(b"Niet gedeeld met uw organisatie") == 6
+    assert "De delen die met u zijn gedeeld" in empty.decode()
 
 
 def without_token(page: bytes) -> bytes:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from cases.models import SIX_DOMAINS, LifeDomain
+from cases.models import SIX_DOMAINS, LifeDomain, Phase
 from parties.viewer import Viewer
 from plans import rules
 from plans.models import (
@@ -48,14 +48,14 @@ def test_casemanager_and_unit_head_with_the_permission_write(
     rule: object, casemanager: Viewer, unit_head: Viewer
 ) -> None:
     assert callable(rule)
-    assert rule(casemanager, manages=True)
-    assert rule(unit_head, manages=True)
+    assert rule(casemanager, manages=True, phase=Phase.ADMITTED)
+    assert rule(unit_head, manages=True, phase=Phase.ADMITTED)
 
 
 @pytest.mark.parametrize("rule", [rules.may_screen, rules.may_send_sheet, rules.may_edit_plan])
 def test_without_the_permission_on_this_case_nobody_writes(rule: object, casemanager: Viewer) -> None:
     assert callable(rule)
-    assert not rule(casemanager, manages=False)
+    assert not rule(casemanager, manages=False, phase=Phase.ADMITTED)
 
 
 def test_director_and_other_parties_never_screen(
@@ -63,7 +63,7 @@ def test_director_and_other_parties_never_screen(
 ) -> None:
     others = (director, coordinator, probation_officer, privacy_officer)
 
-    assert not any(rules.may_screen(viewer, manages=True) for viewer in others)
+    assert not any(rules.may_screen(viewer, manages=True, phase=Phase.ADMITTED) for viewer in others)
     assert rules.may_read_inner_part(director, manages=True)
     assert not rules.may_read_inner_part(coordinator, manages=True)
 
@@ -72,11 +72,31 @@ def test_gemeente_and_reclassering_contribute_and_react(
     casemanager: Viewer, coordinator: Viewer, probation_officer: Viewer, partner_contact: Viewer
 ) -> None:
     for rule in (rules.may_contribute, rules.may_react):
-        assert rule(coordinator, contributes=True)
-        assert rule(probation_officer, contributes=True)
-        assert not rule(coordinator, contributes=False)
-        assert not rule(casemanager, contributes=True)
-        assert not rule(partner_contact, contributes=True)
+        assert rule(coordinator, contributes=True, phase=Phase.ADMITTED)
+        assert rule(probation_officer, contributes=True, phase=Phase.AFTERCARE)
+        assert not rule(coordinator, contributes=False, phase=Phase.ADMITTED)
+        assert not rule(coordinator, contributes=True, phase=Phase.CLOSED)
+        assert not rule(casemanager, contributes=True, phase=Phase.ADMITTED)
+        assert not rule(partner_contact, contributes=True, phase=Phase.ADMITTED)
+
+
+@pytest.mark.parametrize(
+    ("phase", "inside", "running"),
+    [
+        (Phase.PRE_RELEASE, True, True),
+        (Phase.RELEASED_NO_TITLE, False, True),
+        (Phase.AFTERCARE, False, True),
+        (Phase.CLOSED, False, False),
+        (Phase.DECEASED, False, False),
+    ],
+)
+def test_after_release_the_pi_hands_over_and_screens_no_more(
+    casemanager: Viewer, phase: Phase, inside: bool, running: bool
+) -> None:
+    for rule in (rules.may_screen, rules.may_begin_plan):
+        assert rule(casemanager, manages=True, phase=phase) is inside
+    for rule in (rules.may_send_sheet, rules.may_edit_plan):
+        assert rule(casemanager, manages=True, phase=phase) is running
 
 
 def test_an_action_is_ticked_off_by_who_must_do_it_or_by_the_keeper_of_the_plan(

@@ -7,6 +7,7 @@ organisation), ``hoedanigheid`` (how it takes part), ``rol``, ``grondslag`` and 
 
 What is not named may not be read or written. The rows follow from the code: capacities and permissions of
 ``cases.access``, the pure rules that pages and API ask, the content models, and the statutory grounds in force now.
+Writing is said for a detention that goes on; what a released or closed case may still change stands in ``cases.ending``.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
+from cases.models import Phase
 from consent.models import RowKind
 from consent.policy import PolicyRow, Seat, Writing, policy
 from meetings import rules as meeting_rules
@@ -23,19 +25,19 @@ from plans.models import Action
 
 
 def screens(seat: Seat) -> bool:
-    return plan_rules.may_screen(seat.viewer, manages=seat.manages)
+    return plan_rules.may_screen(seat.viewer, manages=seat.manages, phase=Phase.ADMITTED)
 
 
 def sends(seat: Seat) -> bool:
-    return plan_rules.may_send_sheet(seat.viewer, manages=seat.manages)
+    return plan_rules.may_send_sheet(seat.viewer, manages=seat.manages, phase=Phase.ADMITTED)
 
 
 def plans(seat: Seat) -> bool:
-    return plan_rules.may_edit_plan(seat.viewer, manages=seat.manages)
+    return plan_rules.may_edit_plan(seat.viewer, manages=seat.manages, phase=Phase.ADMITTED)
 
 
 def contributes(seat: Seat) -> bool:
-    return plan_rules.may_contribute(seat.viewer, contributes=seat.contributes)
+    return plan_rules.may_contribute(seat.viewer, contributes=seat.contributes, phase=Phase.ADMITTED)
 
 
 def closes_own_action(seat: Seat) -> bool:

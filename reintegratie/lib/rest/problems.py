@@ -91,7 +91,7 @@ def problem_for(exc: Exception) -> Response | None:
     if isinstance(exc, Http404):
         return _answer(404)
     if isinstance(exc, PermissionDenied):
-        return _answer(403)
+        return _answer(403, str(exc))
     if isinstance(exc, exceptions.APIException):
         return _framework_answer(exc)
     return None
