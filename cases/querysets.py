@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Case as Choice
 from django.db.models import F, Q, QuerySet, TextField, Value, When
 
+from parties.querysets import connected
 from parties.viewer import Viewer
+from reintegratie.lib.workdays import day_of
 
 OVERDUE = "te-laat"
 EARLIEST_STEPS = ("promotion_earliest",)
 """Days from which something may happen; they cannot be too late (:mod:`cases.process`)."""
+MUNICIPAL = ("herkomst", "hervestiging")
+"""The capacities in which a gemeente takes part."""
 
 if TYPE_CHECKING:
     from cases.models import Case, CaseParty, Deadline, DetentionMessage, Notification  # noqa: F401  # named in quotes below
@@ -30,8 +34,15 @@ class CasePartyQuerySet(QuerySet["CaseParty"]):
     """Who takes part, by the moment."""
 
     def active(self, at: datetime) -> Self:
-        """Rows that hold at this moment (half-open period)."""
-        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+        """Rows that hold at this moment (half-open period); of a gemeente only while it is connected (R22)."""
+        return self.connected(day_of(at)).filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+    def connected(self, on: date) -> Self:
+        """Leave out gemeenten that are not connected on this day: they are told nothing and open nothing (R22).
+
+        Asked at every read, so that no job has to run on the day on which a connection ends.
+        """
+        return self.filter(~Q(capacity__in=MUNICIPAL) | connected(on, "party"))
 
     def with_frame(self) -> Self:
         """With the case and everything that stands in its header, in one statement."""

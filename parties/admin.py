@@ -13,12 +13,14 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 
+from cases import actions as case_actions
 from parties import actions
 from parties.beheer import WHY, BeheerAdmin, BeheerInline, actor_of, beheer, note
-from parties.models import ApiClient, Organisation, Role, User
+from parties.models import ApiClient, Organisation, PartyKind, Role, User
 from reintegratie.lib.history import save_as
 
 SECRET_LENGTH = 48
+CONNECTION = {"connected_since", "connected_until", "valid_until"}
 
 
 @admin.register(Organisation, site=beheer)
@@ -44,8 +46,11 @@ class OrganisationAdmin(BeheerAdmin):
     def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool) -> None:
         assert isinstance(obj, Organisation)
         at = timezone.now()
-        actions.keep_organisation(organisation=obj, by=actor_of(request, at), at=at, why=WHY)
+        by = actor_of(request, at)
+        actions.keep_organisation(organisation=obj, by=by, at=at, why=WHY)
         note(request, obj, at)
+        if obj.kind == PartyKind.MUNICIPALITY and CONNECTION & set(form.changed_data):
+            case_actions.follow_connection(municipality=obj, by=by, at=at)
 
 
 def refuse_own_role(request: HttpRequest, role: Role) -> None:

@@ -9,6 +9,18 @@ if TYPE_CHECKING:
     from parties.models import Organisation, Role  # noqa: F401  # named in quotes below
 
 
+def connected(on: date, organisation: str = "") -> Q:
+    """That a gemeente receives detention messages on this day: it is connected, and it still exists (R22).
+
+    ``organisation`` is the path to it. The same as ``Organisation.is_connected``, for a query.
+    """
+    path = f"{organisation}__" if organisation else ""
+    begun = Q(**{f"{path}connected_since__lte": on})
+    for end in ("connected_until", "valid_until"):
+        begun &= Q(**{f"{path}{end}": None}) | Q(**{f"{path}{end}__gt": on})
+    return begun
+
+
 class OrganisationQuerySet(QuerySet["Organisation"]):
     """Organisations by kind and by the day."""
 

@@ -1,5 +1,6 @@
 """The only writers of the frame of a case. Each is one sentence: who, what, when and why."""
 
+from cases.actions.connections import follow_connection
 from cases.actions.deadlines import drop_deadline, meet_deadline, restart_mdo_cycle, start_deadline
 from cases.actions.deliver import deliver_mail
 from cases.actions.feed import publish_changes, publish_events
@@ -45,6 +46,7 @@ __all__ = [
     "drop_deadline",
     "end_involvement",
     "finish_task",
+    "follow_connection",
     "involve_probation",
     "lock_case",
     "lock_cases",

@@ -8,19 +8,21 @@ from cases.actions.work import open_task
 from cases.models import Capacity, Case, CaseParty, CaseTask, Notification, TaskKind
 from parties.models import Organisation
 from reintegratie.lib.history import Actor
+from reintegratie.lib.workdays import day_of
 
 
 @dataclass(frozen=True)
 class Circle:
-    """The parties of one case that take part now, and all its tasks."""
+    """The parties of one case that take part now and may be told, and all its tasks."""
 
     case: Case
     rows: list[CaseParty]
     tasks: list[CaseTask]
 
     @classmethod
-    def of(cls, case: Case) -> "Circle":
-        rows = CaseParty.objects.filter(case=case, until=None).select_related("party").order_by("id")
+    def of(cls, case: Case, at: datetime) -> "Circle":
+        standing = CaseParty.objects.filter(case=case, until=None).connected(day_of(at))
+        rows = standing.select_related("party").order_by("id")
         tasks = CaseTask.objects.filter(case=case).select_related("party", "case").order_by("opened_at", "id")
         return cls(case, list(rows), list(tasks))
 

@@ -52,7 +52,7 @@ def apply_episode(
     if moved:
         refresh_next_deadlines(case=case, at=at)
     bring_in_origin(case=case, since=state.opens_at, by=by, at=at)
-    circle = Circle.of(case)
+    circle = Circle.of(case, at)
     sync_chores(circle=circle, origin_code=state.origin_code, by=by, at=at)
     tell_parties(circle=circle, before=before, stays=state.stays, by=by, at=at)
     return case

@@ -98,7 +98,7 @@ def set_origin(
     require_running(lock_case(case, expected_version).phase)
     case.origin_municipality, case.origin_set_by_hand = municipality, True
     save_case(case, by=by, at=at, why=f"Gemeente van herkomst: {municipality.name}")
-    sync_chores(circle=Circle.of(case), by=by, at=at)
+    sync_chores(circle=Circle.of(case, at), by=by, at=at)
     bring_in_origin(case=case, since=at, by=by, at=at)
     return case
 
@@ -119,7 +119,7 @@ def choose_resettlement(
     require_running(lock_case(case, expected_version).phase)
     if not municipality.is_connected(day_of(at)):
         raise NotConnected
-    for row in CaseParty.objects.active(at).filter(case=case, capacity=Capacity.RESETTLEMENT):
+    for row in CaseParty.objects.filter(case=case, capacity=Capacity.RESETTLEMENT, until=None):
         if row.party_id != municipality.pk:
             leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van hervestiging gekozen")
     case.resettlement_municipality = municipality
@@ -140,7 +140,7 @@ def choose_resettlement(
 
 
 def _ask_origin_to_call(case: Case, by: Actor, at: datetime) -> None:
-    for row in Circle.of(case).in_capacity(Capacity.ORIGIN):
+    for row in Circle.of(case, at).in_capacity(Capacity.ORIGIN):
         kind = TaskKind.RESETTLEMENT_CALL
         open_task(case=case, party=row.party, kind=kind, by=by, at=at)
         notify(case=case, organisation=row.party, kind=kind, event=f"{kind}:{case.pk}:{case.version}", at=at)
@@ -149,15 +149,17 @@ def _ask_origin_to_call(case: Case, by: Actor, at: datetime) -> None:
 def bring_in_origin(*, case: Case, since: datetime, by: Actor, at: datetime) -> None:
     """Let the gemeente of origin take part from the entry on, always and without consent, once it is connected (R21-R23).
 
-    A gemeente that is not connected may not be told by the system; the PI has a task for it (chores).
+    A gemeente that is not connected may not be told by the system, and leaves; the PI has a task for it (chores).
     """
     origin = case.origin_municipality
+    is_connected = origin is not None and origin.is_connected(day_of(at))
     rows = list(CaseParty.objects.filter(case=case, until=None).select_related("party"))
     for row in rows:
-        if row.capacity == Capacity.ORIGIN and (origin is None or row.party_id != origin.pk):
-            leave_case(row=row, until=at, by=by, at=at, why="Andere gemeente van herkomst")
+        if row.capacity == Capacity.ORIGIN and (row.party != origin or not is_connected):
+            why = "Andere gemeente van herkomst" if row.party != origin else "Gemeente niet meer aangesloten"
+            leave_case(row=row, until=at, by=by, at=at, why=why)
             _keep_as_resettlement(case, row.party, by=by, at=at)
-    if case.entered_at is None or origin is None or not origin.is_connected(day_of(at)):
+    if case.entered_at is None or origin is None or not is_connected:
         return
     present = next((row for row in rows if row.party_id == origin.pk), None)
     if present is None:
@@ -166,7 +168,7 @@ def bring_in_origin(*, case: Case, since: datetime, by: Actor, at: datetime) -> 
         refresh_next_deadlines(case=case, at=at)
     if present is None or present.capacity != Capacity.ORIGIN:
         begun = case.entered_at
-        Circle.of(case).tell_once(origin, TaskKind.BEGIN_MESSAGE, since=begun, by=by, at=at)
+        Circle.of(case, at).tell_once(origin, TaskKind.BEGIN_MESSAGE, since=begun, by=by, at=at)
 
 
 def _keep_as_resettlement(case: Case, party: Organisation, *, by: Actor, at: datetime) -> None:

@@ -76,7 +76,8 @@ class Organisation(models.Model):
     def is_connected(self, on: date) -> bool:
         """A gemeente receives begin and end messages only while it is connected (R22)."""
         return (
-            self.connected_since is not None
+            not self.has_ended(on)
+            and self.connected_since is not None
             and self.connected_since <= on
             and (self.connected_until is None or on < self.connected_until)
         )
