@@ -38,6 +38,19 @@ def action_line(row: Action, on: date) -> ActionLine:
     )
 
 
+def decided_line(row: Decision) -> ActionLine:
+    """An action as it was agreed: what became of it since is not for the record of that day."""
+    assert row.assignee is not None
+    return ActionLine(
+        domain_label(row.domain),
+        row.text,
+        row.assignee.name,
+        day_text(row.due_on),
+        standing="",
+        is_late=False,
+    )
+
+
 def decision_line(row: Decision) -> DecisionLine:
     kind = "" if row.kind == DecisionKind.OTHER else str(DecisionKind(row.kind).label)
     return DecisionLine(day_text(day_of(row.decided_at)), kind, row.text, domain_label(row.domain))

@@ -58,6 +58,11 @@ def may_print_for_others(viewer: Viewer, meeting: Meeting) -> bool:
     return viewer.sees_content and is_own(viewer, meeting)
 
 
+def has_minutes(meeting: Meeting) -> bool:
+    """A held meeting is printed as besluitenlijst, any other as agenda (C5.8, C5.9)."""
+    return meeting.state == MeetingState.HELD
+
+
 def may_answer(viewer: Viewer, invitation: Invitation, meeting: Meeting) -> bool:
     return (
         viewer.sees_content

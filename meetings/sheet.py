@@ -69,3 +69,37 @@ class AgendaSheet:
     secretary: str
     for_outside: bool
     blocks: tuple[AgendaBlock, ...]
+
+
+@dataclass(frozen=True)
+class MinutesBlock:
+    """What came of one case. ``presence`` and everything else that stays inside is empty for another party."""
+
+    item_id: str
+    case_id: str
+    identity: str
+    subject: str
+    discussed: bool
+    presence: str
+    decisions: tuple[DecisionLine, ...]
+    actions: tuple[ActionLine, ...]
+    upcoming: tuple[str, ...]
+    grounds: dict[str, Ground]
+    ground_texts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class MinutesSheet:
+    """A whole besluitenlijst; what it does not hold, its readers may not see."""
+
+    kind: str
+    day: str
+    time: str
+    planned: str
+    place: str
+    chair: str
+    secretary: str
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    for_outside: bool
+    blocks: tuple[MinutesBlock, ...]

@@ -26,6 +26,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}afgelasten/", planning.cancel_meeting, name="meeting_cancel"),
     path(f"{ONE}houden/", holding.hold_meeting, name="meeting_hold"),
     path(f"{ONE}agenda.pdf", printing.agenda_pdf, name="meeting_agenda_pdf"),
+    path(f"{ONE}{printing.MINUTES}", printing.minutes_pdf, name="meeting_minutes_pdf"),
     path(f"{ONE}overleg.ics", calendar.meeting_ics, name="meeting_ics"),
     path(f"{ONE}punten/", agenda.add_item, name="meeting_item_add"),
     path(ITEM, item.item_detail, name="meeting_item"),

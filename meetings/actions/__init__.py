@@ -6,7 +6,7 @@ from meetings.actions.deciding import drop_decision, record_decision
 from meetings.actions.holding import Discussion, HeldLongBefore, hold_meeting
 from meetings.actions.inviting import answer_invitation, invite, withdraw_invitation
 from meetings.actions.planning import cancel_meeting, change_meeting, move_meeting, plan_meeting
-from meetings.actions.prints import mark_prints_outdated, outdate_prints, print_agenda
+from meetings.actions.prints import mark_prints_outdated, outdate_prints, print_agenda, print_minutes
 
 __all__ = [
     "DOWN",
@@ -27,6 +27,7 @@ __all__ = [
     "outdate_prints",
     "plan_meeting",
     "print_agenda",
+    "print_minutes",
     "record_attendance",
     "record_decision",
     "remove_item",

@@ -2,7 +2,7 @@
 
 from meetings.models.agenda import AgendaItem, Invitation, InvitationAnswer, ItemKind, ItemNote
 from meetings.models.decision import Decision, DecisionKind
-from meetings.models.meeting import AgendaPrint, Attendance, Meeting, MeetingKind, MeetingState
+from meetings.models.meeting import AgendaPrint, Attendance, Meeting, MeetingKind, MeetingState, Paper
 
 __all__ = [
     "AgendaItem",
@@ -17,4 +17,5 @@ __all__ = [
     "Meeting",
     "MeetingKind",
     "MeetingState",
+    "Paper",
 ]

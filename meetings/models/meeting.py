@@ -1,6 +1,7 @@
 """A meeting: when, where, under whom, who was there and which copies of its agenda were printed (R131, C5.8-9)."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -74,6 +75,11 @@ class Meeting(models.Model):
     def get_absolute_url(self) -> str:
         return f"/overleggen/{self.pk}/"
 
+    @property
+    def took_place_at(self) -> datetime:
+        """When it was held, or else when it is planned: a meeting may be brought forward."""
+        return self.held_at or self.starts_at
+
 
 class Attendance(models.Model):
     """Who was there, per meeting; absence with a reason (C5.9)."""
@@ -99,8 +105,15 @@ class Attendance(models.Model):
         return str(self.pk)
 
 
+class Paper(models.TextChoices):
+    """What is printed of a meeting (C5.8, C5.9)."""
+
+    AGENDA = "mdo-agenda", "agenda"
+    MINUTES = "besluitenlijst", "besluitenlijst"
+
+
 class AgendaPrint(models.Model):
-    """That an agenda was printed: serial number, for whom, by whom, and whether it is outdated since (quality 2.10).
+    """That agenda or besluitenlijst was printed: number, for whom, by whom, whether it is outdated since (quality 2.10).
 
     Each reader has his own numbers: a guest must not count the copies of others (quality 2.3).
     """
@@ -109,6 +122,7 @@ class AgendaPrint(models.Model):
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="+")
     serial = models.PositiveIntegerField("volgnummer")
     for_organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    paper = models.CharField("document", max_length=20, choices=Paper, default=Paper.AGENDA)
     printed_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
     printed_at = models.DateTimeField("afgedrukt op")
     with_notes = models.BooleanField("met ruimte voor aantekeningen", default=True)

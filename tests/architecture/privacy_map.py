@@ -209,7 +209,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "meetings.Attendance": {KEY: "id meeting", MEETING: "organisation person present reason"},
     "meetings.AgendaPrint": {
         KEY: "id meeting",
-        MEETING: "serial for_organisation printed_by printed_at with_notes case_ids outdated_at",
+        MEETING: "serial for_organisation paper printed_by printed_at with_notes case_ids outdated_at",
     },
     "meetings.AgendaItem": {
         **ROW,

@@ -75,7 +75,7 @@ def test_the_chair_reads_everything_and_when_it_stood_so(full_agenda, mdo, deven
     assert text.count(HIDDEN) == 4
     assert deventer_case.detainee.surname in text
     for said in (
-        "Toestemming per",
+        "Stand per",
         "22 april 2026, 11.00 uur",
         "pagina 1 van",
         "VERTROUWELIJK",
