@@ -1,5 +1,5 @@
 /* Drafts: what somebody typed in a form with data-draft-key, or with room for a text, survives a time-out, in this browser tab.
-   Keyed per user and page; somebody else's drafts are wiped as soon as another user is signed in, all of them at logout.
+   Keyed per user and address of the form; somebody else's drafts are wiped as soon as another user is signed in, all of them at logout.
    A draft that was sent is kept until a page for this user comes back: when the answer is the login page or an error page
    (neither names a user), it was not saved and counts as unsent again. */
 (() => {
@@ -10,7 +10,9 @@
   const own = `${PREFIX}${user}:`;
 
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const keyOf = (form) => `${own}${location.pathname}:${form.dataset.draftKey}`;
+  /* By where the form goes, since a page that refuses one form has the address of that form, and shows the others too. */
+  const pathOf = (form) => new URL(form.getAttribute("action") || location.href, location.href).pathname;
+  const keyOf = (form) => `${own}${pathOf(form)}:${form.dataset.draftKey}`;
   const read = (key) => JSON.parse(sessionStorage.getItem(key) || "null");
   const write = (key, draft) => sessionStorage.setItem(key, JSON.stringify(draft));
   const keys = () => Object.keys(sessionStorage).filter((key) => key.startsWith(PREFIX));
