@@ -134,7 +134,7 @@ def _meetings(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
         id="meeting_id",
         kind="meeting__kind",
         item="kind",
-        starts_at="meeting__starts_at",
+        starts_at=Coalesce("meeting__held_at", "meeting__starts_at"),
         state="meeting__state",
     )
     return rows.order_by("-meeting__starts_at", "id").values(json=fields)[:SHOWN_MEETINGS]

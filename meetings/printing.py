@@ -11,6 +11,7 @@ from meetings import rules
 from meetings.access import meeting_for
 from meetings.actions import print_agenda, print_minutes
 from meetings.actions.prints import HeldAlready, NothingForThisReader, NotYetHeld
+from meetings.copies import ADDRESSES
 from meetings.models import AgendaPrint, Meeting, Paper
 from meetings.sheet import AgendaSheet, MinutesSheet
 from parties.models import Organisation
@@ -20,7 +21,6 @@ from reintegratie.lib.dutch import day_text
 from reintegratie.lib.pdf import Letterhead, render_pdf
 from reintegratie.lib.workdays import day_of
 
-MINUTES = "besluitenlijst.pdf"
 OWN_GROUND = "eigen taak van de inrichting (Pbw 18a)"
 GUEST_GROUND = "uitnodiging voor dit overleg; per zaak staat op welke grond een leefgebied is gedeeld"
 
@@ -35,7 +35,7 @@ def agenda_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
             meeting=meeting, reader=reader, with_notes=with_notes, by=viewer, at=viewer.at
         )
     except HeldAlready:
-        return redirect(f"{meeting.get_absolute_url()}{MINUTES}?voor={reader.pk}")
+        return redirect(f"{meeting.get_absolute_url()}{ADDRESSES[Paper.MINUTES]}?voor={reader.pk}")
     except NothingForThisReader as nothing:
         raise Http404 from nothing
     return _answer(copy, render_agenda(copy, sheet, meeting, viewer))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
@@ -46,7 +47,7 @@ def case_meetings(request: HttpRequest, pk: UUID) -> HttpResponse:
             subject=str(ItemKind(notes[item.pk].kind if item.pk in notes else item.kind).label),
             decisions=decisions.get(item.pk, []),
         )
-        for item in items.order_by("-meeting__starts_at", "pk")
+        for item in items.order_by(Coalesce("meeting__held_at", "meeting__starts_at").desc(), "pk")
     ]
     more = {"lines": lines, "may_plan": rules.may_plan_meeting(viewer)}
     return TemplateResponse(request, "meetings/case_meetings.html", {**context, **more})

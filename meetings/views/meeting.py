@@ -2,29 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
+from meetings import rules
 from meetings.access import decisions_of, invitations_of, notes_of, write_reading
 from meetings.agenda import agenda_for
+from meetings.copies import copies_of
 from meetings.forms.agenda import AddItemForm, AnswerForm
 from meetings.models import (
     AgendaItem,
-    AgendaPrint,
     Attendance,
     Decision,
     Invitation,
     InvitationAnswer,
     ItemNote,
+    Meeting,
     MeetingState,
 )
 from meetings.proposals import Proposal, planned_elsewhere, proposals_for
 from meetings.sheet import AgendaBlock
 from meetings.views.door import Door, enter
-from parties.models import Organisation
 from reintegratie.lib.dutch import day_text, moment_text
 from reintegratie.lib.workdays import day_of
 
@@ -33,7 +33,6 @@ STATE_TONES = {
     MeetingState.HELD: "success",
     MeetingState.CANCELLED: "inactive",
 }
-WITHOUT_NOTES = "aantekeningen=nee"
 
 
 @dataclass(frozen=True)
@@ -51,17 +50,6 @@ class Line:
     answered: str
 
 
-@dataclass(frozen=True)
-class Copy:
-    """A copy that can be printed: for whom, and whether the last one is still right."""
-
-    name: str
-    url: str
-    plain_url: str
-    printed: str
-    outdated: str
-
-
 @require_safe
 def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     door = enter(request, pk, "overleg-inzien")
@@ -70,7 +58,7 @@ def meeting_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 def meeting_page(door: Door, *, add_form: AddItemForm | None = None) -> HttpResponse:
     """The page, with a form that was refused where there is one."""
-    copies = _copies(door)
+    copies = copies_of(door.meeting, door.opened.items, door.viewer)
     proposals = _proposals(door)
     return door.show(
         "meeting",
@@ -81,6 +69,7 @@ def meeting_page(door: Door, *, add_form: AddItemForm | None = None) -> HttpResp
         late=sum(1 for proposal in proposals if proposal.state == "late"),
         add_form=add_form or AddItemForm(),
         people=_people(door),
+        has_minutes=rules.has_minutes(door.meeting),
         state_tone=STATE_TONES[MeetingState(door.meeting.state)],
         facts=_facts(door),
     )
@@ -149,33 +138,6 @@ def _proposals(door: Door) -> list[Proposal]:
     return proposals
 
 
-def _copies(door: Door) -> list[Copy]:
-    """For the PI: its own copy and one per invited organisation. For a guest: its own."""
-    address = door.address("agenda.pdf")
-    if door.meeting.organisation_id != door.viewer.organisation.pk:
-        return [Copy(door.viewer.organisation.name, address, f"{address}?{WITHOUT_NOTES}", "", "")]
-    newest = {
-        copy.for_organisation_id: copy
-        for copy in AgendaPrint.objects.filter(meeting=door.meeting).order_by("printed_at", "serial")
-    }
-    invited = {
-        one.organisation_id: one.organisation for one in invitations_of(door.viewer, door.opened.items)
-    }
-    own = _copy(door.meeting.organisation, "Voorzitter", address, newest)
-    return [own, *(_copy(one, one.name, f"{address}?voor={one.pk}", newest) for one in invited.values())]
-
-
-def _copy(reader: Organisation, name: str, url: str, newest: dict[Any, AgendaPrint]) -> Copy:
-    last = newest.get(reader.pk)
-    return Copy(
-        name=name,
-        url=url,
-        plain_url=f"{url}{'&' if '?' in url else '?'}{WITHOUT_NOTES}",
-        printed=f"nummer {last.number}, {moment_text(last.printed_at)}" if last else "",
-        outdated=moment_text(last.outdated_at) if last and last.outdated_at else "",
-    )
-
-
 def _people(door: Door) -> list[Attendance]:
     """Who was there, for the PI: names of other guests would tell who is involved in other items."""
     if door.meeting.organisation_id != door.viewer.organisation.pk:
@@ -195,8 +157,13 @@ def _facts(door: Door) -> list[dict[str, str]]:
         ("Voorzitter", meeting.chair.name),
         ("Plaatsvervanger", meeting.deputy.name if meeting.deputy else ""),
         ("Secretaris", meeting.secretary.name if meeting.secretary else ""),
-        ("Gehouden", moment_text(meeting.held_at) if meeting.held_at else ""),
+        ("Was gepland op", moment_text(meeting.starts_at) if _was_moved(meeting) else ""),
         ("Voorgezeten door", meeting.chaired_by.name if meeting.chaired_by else ""),
         ("Reden afgelasten", meeting.cancel_reason if own else ""),
     ]
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _was_moved(meeting: Meeting) -> bool:
+    """Whether it was held on another day than planned."""
+    return day_of(meeting.took_place_at) != day_of(meeting.starts_at)

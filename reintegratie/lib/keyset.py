@@ -1,7 +1,8 @@
 """Where in a list did the reader stop? Pages by key instead of by number: no OFFSET, no count (quality 1)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,17 @@ class DayCursor:
 
     def __str__(self) -> str:
         return f"{self.day.isoformat() if self.day else NO_DAY}.{self.number}"
+
+
+@dataclass(frozen=True)
+class MomentCursor:
+    """A place in a list that is ordered by a moment and then by key, since two rows may have the same moment."""
+
+    at: datetime
+    key: UUID
+
+    def __str__(self) -> str:
+        return f"{self.at.astimezone(UTC):%Y-%m-%dT%H:%M:%S.%fZ}_{self.key}"
 
 
 class BrokenCursor(ValueError):
@@ -27,6 +39,18 @@ def day_cursor(text: str) -> DayCursor:
     """Read a cursor back from an address. Raises BrokenCursor."""
     day, _, number = text.partition(".")
     return DayCursor(None if day == NO_DAY else _day(day), number_cursor(number))
+
+
+def moment_cursor(text: str) -> MomentCursor:
+    """Read a cursor back from an address. Raises BrokenCursor."""
+    moment, _, key = text.partition("_")
+    try:
+        at = datetime.fromisoformat(moment)
+        if at.tzinfo is None:
+            raise BrokenCursor(text)
+        return MomentCursor(at.astimezone(UTC), UUID(key))
+    except (ValueError, OverflowError):
+        raise BrokenCursor(text) from None
 
 
 def number_cursor(text: str) -> int:

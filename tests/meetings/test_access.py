@@ -111,4 +111,4 @@ def test_the_queries_for_a_list_of_meetings_do_not_grow(
     MeetingFactory.create_batch(5, organisation=world.pi, chair=unit_head.user)
 
     with django_assert_num_queries(1):
-        assert len(meetings_of(casemanager).with_people().soonest_first()) == 5
+        assert len(meetings_of(casemanager).with_people().order_by("starts_at")) == 5

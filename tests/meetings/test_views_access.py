@@ -9,7 +9,7 @@ from meetings.actions import cancel_meeting, invite, record_decision
 from meetings.models import DecisionKind
 from tests.factories.meetings import on_agenda
 
-READ = ("", "agenda.pdf", "overleg.ics")
+READ = ("", "agenda.pdf", "besluitenlijst.pdf", "overleg.ics")
 PREPARE = ("wijzigen/", "afgelasten/")
 POSTED = ("punten/",)
 ON_ITEM = ("volgorde/", "weghalen/", "wijzigen/", "uitnodigen/", "besluiten/")

@@ -6,12 +6,13 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from cases.models import LifeDomain
+from cases.models import CaseParty, LifeDomain
 from meetings.access import decisions_of
 from meetings.actions import invite, record_decision
 from meetings.models import Attendance, DecisionKind, Meeting, MeetingState
 from plans.models import Action
-from reintegratie.lib.workdays import AMSTERDAM
+from reintegratie.lib.dutch import weekday_text
+from reintegratie.lib.workdays import AMSTERDAM, day_of
 from tests.cases.test_views_worklist import queries_of
 from tests.factories.consent import ConsentFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
@@ -164,6 +165,61 @@ def test_a_closed_meeting_is_read_and_no_longer_changed(
     assert "Besluit noteren" not in text_of(browser.get(f"{address}punten/{item.pk}/"))
     assert browser.get(f"{address}wijzigen/").status_code == 403
     assert browser.post(f"{address}punten/{item.pk}/besluiten/", {"kind": "voortzetten"}).status_code == 403
+
+
+@pytest.fixture
+def held(item, today, unit_head, casemanager, world, signed_in):
+    """Held the day before it was planned, with the gemeente Zwolle and a netwerkpartner invited."""
+    for organisation in (world.zwolle, world.partner):
+        invite(item=item, organisation=organisation, by=casemanager, at=casemanager.at)
+    record_decision(item=item, kind=DecisionKind.CONTINUE, by=casemanager, at=casemanager.at)
+    yesterday = (today.starts_at.astimezone(AMSTERDAM) - timedelta(days=1)).date().isoformat()
+    answer = signed_in(unit_head).post(
+        f"/overleggen/{today.pk}/houden/", closing(today, item, world, day=yesterday)
+    )
+    assert answer.status_code == 302
+    return Meeting.objects.get(pk=today.pk)
+
+
+def test_a_held_meeting_prints_a_besluitenlijst_for_who_was_invited(
+    held, world, casemanager, coordinator, other_coordinator, signed_in
+):
+    address = f"/overleggen/{held.pk}/besluitenlijst.pdf"
+
+    assert signed_in(other_coordinator).get(address).status_code == 404
+    assert signed_in(coordinator).get(f"{address}?voor={world.partner.pk}").status_code == 403
+    for viewer, query in ((coordinator, ""), (casemanager, ""), (casemanager, f"?voor={world.zwolle.pk}")):
+        answer = signed_in(viewer).get(f"{address}{query}")
+        assert answer.headers["Content-Type"] == "application/pdf"
+        assert "besluitenlijst-" in answer.headers["Content-Disposition"]
+
+
+def test_the_agenda_of_a_held_meeting_is_its_besluitenlijst(held, world, casemanager, signed_in):
+    answer = signed_in(casemanager).get(f"/overleggen/{held.pk}/agenda.pdf?voor={world.zwolle.pk}")
+
+    assert answer.headers["Location"] == f"/overleggen/{held.pk}/besluitenlijst.pdf?voor={world.zwolle.pk}"
+
+
+def test_the_page_of_a_held_meeting_is_under_the_day_it_was_held_and_offers_the_list(
+    held, world, casemanager, signed_in
+):
+    page = text_of(signed_in(casemanager).get(f"/overleggen/{held.pk}/"))
+
+    assert f"<h1>{weekday_text(day_of(held.held_at))}" in page
+    assert "Was gepland op" in page
+    assert "Besluitenlijst afdrukken" in page
+    assert "aantekeningen=nee" not in page
+    assert "agenda.pdf" not in page
+
+
+def test_a_guest_who_no_longer_takes_part_is_offered_no_copy(held, case, world, casemanager, signed_in):
+    CaseParty.objects.filter(case=case, party=world.partner).update(until=timezone.now())
+
+    page = text_of(signed_in(casemanager).get(f"/overleggen/{held.pk}/"))
+
+    assert f"?voor={world.zwolle.pk}" in page
+    assert f"?voor={world.partner.pk}" not in page
+    assert "Doet niet meer mee in de zaak" in page
 
 
 def test_the_guest_reads_on_the_tab_of_the_case_what_is_shared(
