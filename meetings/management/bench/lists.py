@@ -1,25 +1,30 @@
 """The lists that everybody opens all day: Q1, B1, R1-R4 and R6."""
 
 from collections.abc import Iterator
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import Count, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from cases import worklist
-from cases.models import CaseParty
+from cases.models import SIX_DOMAINS, CaseParty
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
 from meetings.management.bench.figures import Figure
-from meetings.management.bench.people import People, case_number, keeper_of
+from meetings.management.bench.people import People, case_number, everyone_with_a_list, keeper_of
 from meetings.management.bench.seed import statement
-from meetings.management.bench.stopwatch import medians, ratio, rows_of, statements_of
+from meetings.management.bench.stopwatch import buffers_of, medians, ratio, rows_of, statements_of
 from parties.viewer import Viewer
+from plans.desk import conditions
 from plans.models import DomainRecord
 
 PAGE = 51
 """Fifty rows and one to know whether there is a next page, as the worklist asks them."""
+ENOUGH = 10
+"""Rows on a page before its blocks per row say anything."""
 _OWN = len(CaseParty._meta.concrete_fields)
 ADDED = slice(_OWN, _OWN + 3)
 """Where a statement of the worklist has what it adds to a row: facility, next step and domains."""
@@ -31,9 +36,9 @@ def queries_of_pages(people: People) -> Iterator[Figure]:
     for place, one in enumerate(people.gemeenten.values(), start=1):
         case = case_number(place)
         keeper = keeper_of(case, people.at)
-        lists.append(_queries(lambda one=one: one.get("/")))
-        cases.append(_queries(lambda case=case, keeper=keeper: keeper.get(case.get_absolute_url())))
-        calls.append(_queries(lambda one=one: one.call("/api/v1/trajecten")))
+        lists.append(_queries(partial(one.get, "/")))
+        cases.append(_queries(partial(keeper.get, case.get_absolute_url())))
+        calls.append(_queries(partial(one.call, "/api/v1/trajecten")))
     yield _constant("Q1 lijst", lists)
     yield _constant("Q1 zaak", cases)
     yield _constant("Q1 api", calls)
@@ -119,3 +124,42 @@ def _cells(row: Any) -> tuple[object, ...]:  # with what with_row annotates
         row.facility_name,
         row.next_step,
     )
+
+
+def numbers(people: People, rounds: int) -> Iterator[Figure]:
+    """R6: the numbers above the list, in one statement that reads the own rows only."""
+    viewer = people.prison.viewer
+    sunday = viewer.on + timedelta(days=6 - viewer.on.weekday())
+    raw = statement("badges"), {"on": viewer.on, "sunday": sunday}
+    taken = medians(
+        {"raw": lambda: _own_numbers(rows_of(*raw), viewer), "ours": lambda: badges(viewer)}, rounds
+    )
+    yield ratio("R6", taken, "ours", "raw")
+
+
+def badges(viewer: Viewer) -> tuple[int, ...]:
+    counts = {f"n{place}": Count("id", filter=q) for place, q in enumerate(conditions(viewer).values())}
+    found = worklist.worklist_of(viewer).aggregate(n=Count("id"), **counts)
+    return (found["n"], *(found[name] for name in counts))
+
+
+def _own_numbers(rows: list[tuple[Any, ...]], viewer: Viewer) -> tuple[int, ...]:
+    return next(tuple(row[1:]) for row in rows if row[0] == viewer.organisation.pk)
+
+
+def buffers(people: People) -> Iterator[Figure]:
+    """B1: what the list and its content touch, for every party there is."""
+    lists: dict[str, float] = {}
+    content: dict[str, float] = {}
+    for viewer in everyone_with_a_list(people.at):
+        rows = page_of(viewer)
+        [asked] = statements_of(partial(page_of, viewer))
+        name = str(viewer.organisation)
+        lists[name] = buffers_of(*asked)
+        if len(rows) >= ENOUGH:
+            known = DomainRecord.objects.visible_to(viewer).filter(case__in=[row.case_id for row in rows])
+            [asked] = statements_of(partial(list, known))
+            content[name] = buffers_of(*asked) / (len(rows) * len(SIX_DOMAINS))
+    for code, found in (("B1 lijst", lists), ("B1 inhoud", content)):
+        worst = max(found, key=lambda name: found[name])
+        yield Figure(code, found[worst], f"slechtste van {len(found)} partijen: {worst}")

@@ -5,6 +5,7 @@ gives the same rows.
 """
 
 import shutil
+from collections.abc import Iterator
 from datetime import datetime
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection, models, transaction
+from django.db.backends.utils import CursorWrapper
 from psycopg2 import sql
 
 from cases.models import SIX_DOMAINS, Case, LifeDomain
@@ -39,6 +41,7 @@ def seed(size: Size, at: datetime) -> None:
     _load_reference()
     values = _values(size, at)
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DROP FUNCTION IF EXISTS pg_temp.key")
         cursor.execute(statement("0_tools"))
         cursor.execute(statement("1_parties"), values)
         cursor.execute("DROP TABLE party, person")
@@ -46,17 +49,30 @@ def seed(size: Size, at: datetime) -> None:
 
 
 def seed_cases(size: Size, at: datetime, first: int, last: int) -> None:
-    """Cases by number; those up to ``size.open`` are open."""
+    """Cases by number, with all that belongs to them; those up to ``size.open`` are open."""
+    for cursor, values in _turns(size, at, first, last):
+        for name in ("2_cases", "3_content", "4_meetings"):
+            cursor.execute(statement(name), values)
+        for model in _tracked():
+            _write_history(cursor, model, values)
+        cursor.execute(statement("5_ledgers"), values)
+        cursor.execute("DROP TABLE on_agenda, item, taking_part, fresh")
+
+
+def seed_frames(size: Size, at: datetime, first: int, last: int) -> None:
+    """Cases by number with who takes part and their terms, and nothing else."""
+    for cursor, values in _turns(size, at, first, last):
+        cursor.execute(statement("2_cases"), values)
+        cursor.execute("DROP TABLE taking_part, fresh")
+
+
+def _turns(size: Size, at: datetime, first: int, last: int) -> Iterator[tuple[CursorWrapper, dict[str, Any]]]:
+    """Each batch in a transaction of its own."""
     for low in range(first, last + 1, BATCH):
-        values = _values(size, at, first=low, last=min(low + BATCH - 1, last))
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("DROP FUNCTION IF EXISTS pg_temp.key")
             cursor.execute(statement("0_tools"))
-            for name in ("2_cases", "3_content", "4_meetings"):
-                cursor.execute(statement(name), values)
-            for model in _tracked():
-                _write_history(cursor, model, values)
-            cursor.execute(statement("5_ledgers"), values)
+            yield cursor, _values(size, at, first=low, last=min(low + BATCH - 1, last))
 
 
 def settle() -> None:

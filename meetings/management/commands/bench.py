@@ -3,15 +3,15 @@
 import time
 from argparse import ArgumentTypeError
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import connection
 from django.utils import timezone
 
-from meetings.management.bench.database import own_database, stamp
+from meetings.management.bench.database import Database
 from meetings.management.bench.figures import MISS, Line, judged, table, write_json
 from meetings.management.bench.goals import GOALS, Goal
 from meetings.management.bench.run import as_in_production, measure
@@ -36,30 +36,34 @@ class Command(BaseCommand):
         size: Size = SIZES[options["size"]]
         goals = {**GOALS, **{goal.code: goal for goal in options["goal"]}}
         path = options["json"] or settings.BASE_DIR / "var" / f"bench-{size.name}.json"
-        at = timezone.now()
-        name = f"{connection.settings_dict['NAME']}_bench"
-        with as_in_production(), own_database(name, stamp=size.name, keep=options["keep"]) as kept:
+        at, database = timezone.now(), Database.beside()
+        with (
+            as_in_production(),
+            database.made(contents=size.name, keep=options["keep"]) as kept,
+            database.in_use(),
+        ):
             if not kept:
-                self._fill(size, name)
-            lines = judged(measure(size, at), goals)
+                self._fill(size, at, database)
+            lines = judged(measure(size, at, database), goals)
             write_json(path, lines, size, at)
         self.stdout.write(table(lines))
         self.stdout.write(f"\n{path}")
-        self._judge(lines)
+        require_met(lines)
 
-    def _fill(self, size: Size, name: str) -> None:
+    def _fill(self, size: Size, at: datetime, database: Database) -> None:
         begun = time.monotonic()
-        seed(size, timezone.now())
+        seed(size, at)
         settle()
-        stamp(name, size.name)
-        self.stdout.write(
-            f"{size.cases} zaken, waarvan {size.open} lopend: gevuld in {time.monotonic() - begun:.0f} s"
-        )
+        database.label(size.name)
+        seconds = time.monotonic() - begun
+        self.stdout.write(f"{size.cases} zaken, waarvan {size.open} lopend: gevuld in {seconds:.0f} s\n")
 
-    def _judge(self, lines: list[Line]) -> None:
-        missed = [line.goal.code for line in lines if line.verdict == MISS]
-        if missed:
-            raise CommandError(f"niet gehaald: {', '.join(missed)}")
+
+def require_met(lines: list[Line]) -> None:
+    """Raises CommandError with the numbers of what was missed."""
+    missed = [line.goal.code for line in lines if line.verdict == MISS]
+    if missed:
+        raise CommandError(f"niet gehaald: {', '.join(missed)}")
 
 
 def _goal(text: str) -> Goal:
