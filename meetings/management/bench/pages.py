@@ -77,8 +77,8 @@ def withdrawal(people: People) -> Iterator[Figure]:
     """R9: what was withdrawn is gone from the next request, which asks no more than the one before."""
     gemeente, case = people.gemeente, case_number(12)
     keeper, page, words = keeper_of(case, people.at), case.get_absolute_url(), "Hulpvraag 12 over"
-    before = len(statements_of(lambda: gemeente.get(page)))
     was_there = words in gemeente.get(page).content.decode()
+    before = len(statements_of(lambda: gemeente.get(page)))
     with rolled_back():
         withdraw_all(
             case=case,
@@ -117,5 +117,6 @@ def prints(people: People, rounds: int) -> Iterator[Figure]:
     blad = f"{case.get_absolute_url()}informatiebladen/{sheet.pk}/blad.pdf"
     taken = medians({"agenda": lambda: prison.get(agenda).content}, rounds)
     taken |= medians({"blad": lambda: gemeente.get(blad).content}, rounds)
-    yield Figure("R12 agenda", taken["agenda"] * 1000, f"{items} zaken", broken=items != ON_AGENDA)
+    note = f"{items} zaken"
+    yield Figure("R12 agenda", taken["agenda"] * 1000, note, broken=items != ON_AGENDA)
     yield Figure("R12 blad", taken["blad"] * 1000)

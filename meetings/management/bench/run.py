@@ -1,5 +1,6 @@
 """All measurements in one run, in the order of the list."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -26,14 +27,18 @@ PLAIN_STATIC = {
 
 @contextmanager
 def as_in_production() -> Iterator[None]:
-    """No debugging, which keeps every statement; and static files by their own name, since nobody collected them."""
+    """No debugging, which keeps every statement; static files by their own name; and no lines about logging in."""
     settings: dict[str, Any] = {
         "DEBUG": False,
         "STORAGES": PLAIN_STATIC,
         "WHITENOISE_AUTOREFRESH": True,
     }
-    with override_settings(**settings):
-        yield
+    logging.disable(logging.INFO)
+    try:
+        with override_settings(**settings):
+            yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 def measure(size: Size, at: datetime, database: Database) -> Iterator[Figure]:

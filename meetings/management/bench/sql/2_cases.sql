@@ -2,8 +2,8 @@
 CREATE TEMP TABLE fresh AS
 SELECT n, n <= %(open)s AS is_open,
     pg_temp.key('zaak', n) AS id, pg_temp.key('persoon', n) AS detainee_id,
-    pg_temp.key('pi', 1 + mod(n, %(prisons)s)) AS prison_id,
-    pg_temp.key('mens:pi:' || 1 + mod(n, %(prisons)s), 1 + mod(n / %(prisons)s, 3)) AS worker_id,
+    pg_temp.key('pi', 1 + mod(n - 1, %(prisons)s)) AS prison_id,
+    pg_temp.key('mens:pi:' || 1 + mod(n - 1, %(prisons)s), 1 + mod((n - 1) / %(prisons)s, 3)) AS worker_id,
     pg_temp.key('gemeente', origin) AS origin_id,
     CASE WHEN n = 1 THEN pg_temp.key('gemeente', 1000001)
         WHEN n <= 11 THEN pg_temp.key('gemeente', 1000010)

@@ -1,7 +1,7 @@
 -- Every case was discussed once, forty to a meeting; the first forty open cases of a PI stand on its next agenda as well.
 CREATE TEMP TABLE item AS
-SELECT fresh.*, n / %(prisons)s AS turn, 1 + mod(n, %(prisons)s) AS prison, FALSE AS is_planned FROM fresh
-UNION ALL SELECT fresh.*, n / %(prisons)s, 1 + mod(n, %(prisons)s), TRUE FROM fresh WHERE n < 40 * %(prisons)s AND is_open;
+SELECT fresh.*, (n - 1) / %(prisons)s AS turn, 1 + mod(n - 1, %(prisons)s) AS prison, FALSE AS is_planned FROM fresh
+UNION ALL SELECT fresh.*, (n - 1) / %(prisons)s, 1 + mod(n - 1, %(prisons)s), TRUE FROM fresh WHERE n <= 40 * %(prisons)s AND is_open;
 
 CREATE TEMP TABLE on_agenda AS
 SELECT *, pg_temp.key('overleg:' || is_planned || ':' || prison, turn / 40) AS meeting_id,
