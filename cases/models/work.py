@@ -49,7 +49,9 @@ class Deadline(models.Model):
         indexes = (
             models.Index(fields=["due_on"], condition=Q(status="open"), name="open_deadlines"),
             # A list asks per case which step its next day belongs to; by day alone that is every case of the country.
-            models.Index(fields=["case", "due_on"], condition=Q(status="open"), name="open_deadlines_of_a_case"),
+            models.Index(
+                fields=["case", "due_on"], condition=Q(status="open"), name="open_deadlines_of_a_case"
+            ),
         )
 
     def __str__(self) -> str:
