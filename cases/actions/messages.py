@@ -136,6 +136,7 @@ def _describe(row: DetentionMessage, facts: MessageFacts, at: datetime) -> None:
     row.sent_at, row.effective_at, row.received_at = facts.sent_at, facts.effective_at, at
     row.facility = Organisation.objects.filter(kind=PartyKind.PRISON, code=facts.facility_code).first()
     row.chain_number = facts.person.chain_number or _chain_number_of(facts.person.bsn)
+    row.bsn = "" if row.chain_number else facts.person.bsn or ""
 
 
 def _chain_number_of(bsn: str | None) -> str:
@@ -179,8 +180,8 @@ def _adopt(bsn: str | None, chain_number: str, *, by: Actor, at: datetime) -> No
     """Messages that named only this BSN belong to this person, now that he is known."""
     if not bsn or not Detainee.objects.filter(bsn=bsn, chain_number=chain_number).exists():
         return
-    nameless = DetentionMessage.objects.parked().filter(chain_number="", body__persoon__bsn=bsn)
-    if nameless.update(chain_number=chain_number):
+    nameless = DetentionMessage.objects.parked().filter(chain_number="", bsn=bsn)
+    if nameless.update(chain_number=chain_number, bsn=""):
         replay_person(chain_number=chain_number, by=by, at=at)
 
 

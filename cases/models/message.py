@@ -18,6 +18,7 @@ class DetentionMessage(models.Model):
     kind = models.CharField("soort", max_length=30)
     detention_number = models.CharField("insluitingsnummer", max_length=40, blank=True)
     chain_number = models.CharField("strafrechtsketennummer", max_length=20, blank=True)
+    bsn = models.CharField("BSN", max_length=9, blank=True)  # of who has no known strafrechtsketennummer yet
     facility = models.ForeignKey(Organisation, null=True, on_delete=models.PROTECT, related_name="+")
     sent_at = models.DateTimeField("verzonden op", null=True)
     effective_at = models.DateTimeField("werkt vanaf", null=True)

@@ -130,7 +130,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "cases.CaseGroupPermission": {KEY: "id content_object", WORK: "group permission"},
     "cases.DetentionMessage": {
         KEY: "id message_id case",
-        MESSAGE: "kind detention_number chain_number facility sent_at effective_at received_at body status"
+        MESSAGE: "kind detention_number chain_number bsn facility sent_at effective_at received_at body status"
         " reason_code reason settled_by settled_note",
         TECHNIQUE: "content_digest client",
     },

@@ -244,6 +244,19 @@ def test_without_chain_number_the_bsn_tells_who_it_is(world: World) -> None:
     assert take_in(transfer("LEE", "2026-05-01T10:00:00Z", person=nameless)).result == Result.ACCEPTED
 
 
+def test_a_bsn_without_its_leading_zero_tells_who_it_is_too(world: World) -> None:
+    """A sender may leave the zero out (B20): the message that waited belongs to the person who is known by nine digits."""
+    early = take_in(release_date("2027-02-15", person={"strafrechtsketennummer": None, "bsn": "99999006"}))
+    assert early.code == "persoon-onbekend"
+
+    take_in(message(person={"bsn": "099999006"}))
+
+    assert the_case().expected_release_on == date(2027, 2, 15)
+    assert set(DetentionMessage.objects.values_list("status", "chain_number", "bsn")) == {
+        (MessageStatus.APPLIED, "7000001", "")
+    }
+
+
 def test_a_transfer_moves_the_file_and_never_restarts_a_clock(
     world: World, casemanager: Viewer, other_casemanager: Viewer
 ) -> None:
