@@ -18,6 +18,7 @@ class Step(StrEnum):
     SHARE_REQUESTS = "share_requests"
     REFLECTOR_LANGUAGE = "reflector_language"
     PLAN_ADOPTION = "plan_adoption"
+    STAY_PLAN = "stay_plan"
     MDO_CYCLE = "mdo_cycle"
     ARRESTEE_STAY = "arrestee_stay"
     PRE_RELEASE_CHECK = "pre_release_check"
@@ -29,6 +30,7 @@ class Unit(Enum):
 
     WORKING_DAYS = ("werkdag", "werkdagen")
     WEEKS = ("week", "weken")
+    MONTHS = ("maand", "maanden")
     DAYS = ("dag", "dagen")
 
 
@@ -44,9 +46,8 @@ class Roll(Enum):
 class StepRule:
     """One dated row of the work process.
 
-    ``terms`` holds one length, or one per round (the pre-release check has three); ``backward`` terms count back
-    from their event. ``earliest`` marks a day from which something is possible: it can never be too late.
-    ``warn_before`` counts in working days.
+    ``terms`` holds one length, or one per round (the pre-release check has three); ``backward`` terms count back from their
+    event; ``earliest`` is a day from which something is possible, never too late; ``warn_before`` counts in working days.
     """
 
     step: Step
@@ -72,15 +73,16 @@ class StepRule:
     @property
     def rule_text(self) -> str:
         """The rule in words, without dates: '10 werkdagen na binnenkomst'."""
-        lengths = " / ".join(str(term) for term in self.terms)
-        direction = "voor" if self.backward else "na"
-        return f"{lengths} {self.unit.value[self.terms != (1,)]} {direction} {self.counts_from}"
+        length = f"{' / '.join(map(str, self.terms))} {self.unit.value[self.terms != (1,)]}"
+        return f"{length} {'voor' if self.backward else 'na'} {self.counts_from}"
 
 
-HANDREIKING = date(2019, 7, 1)
-PBW_18A = date(2021, 7, 1)
-GEMEENTEN = (Capacity.ORIGIN, Capacity.RESETTLEMENT)
-ALL_THREE = (*GEMEENTEN, Capacity.PROBATION)
+HANDREIKING, PBW_18A, PBW_18C = date(2019, 7, 1), date(2021, 7, 1), date(2004, 10, 1)
+PLAN_STEPS = (
+    Step.PLAN_ADOPTION,
+    Step.STAY_PLAN,
+)  # one of the two, by the title somebody is inside for (C6.38)
+ALL_THREE = (Capacity.ORIGIN, Capacity.RESETTLEMENT, Capacity.PROBATION)
 
 STEP_RULES: tuple[StepRule, ...] = (
     StepRule(
@@ -148,6 +150,19 @@ STEP_RULES: tuple[StepRule, ...] = (
         warn_before=(10, 5, 2),
     ),
     StepRule(
+        Step.STAY_PLAN,
+        "Verblijfsplan vaststellen",
+        "binnenkomst",
+        (1,),
+        Unit.MONTHS,
+        "Pbw art. 18c (domein B6, C6.38)",
+        PBW_18C,
+        statutory=True,
+        rolls=Roll.FORWARD,
+        informed=(Capacity.PROBATION,),  # this plan is for an ISD only, and a gemeente is not told the title
+        warn_before=(10, 5, 2),
+    ),
+    StepRule(
         Step.MDO_CYCLE,
         "Volgend MDO",
         "het laatste gehouden MDO",
@@ -205,8 +220,7 @@ def step_of(code: str, on: date) -> StepRule:
     rows = sorted((rule for rule in STEP_RULES if rule.step == code), key=lambda rule: rule.valid_from)
     if not rows:
         raise KeyError(code)
-    in_force = [rule for rule in rows if rule.valid_from <= on]
-    return in_force[-1] if in_force else rows[0]
+    return next((rule for rule in reversed(rows) if rule.valid_from <= on), rows[0])
 
 
 ROAD: tuple[Phase, ...] = (
@@ -268,10 +282,7 @@ def may_move(current: Phase, to: Phase) -> bool:
 
 
 def is_reached(current: Phase, to: Phase) -> bool:
-    """Whether the case is already in this phase or past it, so that moving there changes nothing.
-
-    An MDO that is held while the release is prepared does not send the case back to monitoring.
-    """
+    """Whether the case is in this phase or past it already: an MDO before the release does not send it back."""
     if current == to:
         return True
     return _place(current) > _place(to) >= 0 and not may_move(current, to)
@@ -279,10 +290,11 @@ def is_reached(current: Phase, to: Phase) -> bool:
 
 def refusal_of(current: Phase, to: Phase) -> str:
     """Why a step is refused, in words for the person who tried it."""
-    reason = REFUSALS.get(to, "Deze stap past niet bij de fase van de zaak.")
-    return f"{reason} De zaak is nu: {current.label}."
+    return (
+        f"{REFUSALS.get(to, 'Deze stap past niet bij de fase van de zaak.')} De zaak is nu: {current.label}."
+    )
 
 
 def _place(phase: Phase) -> int:
-    same_place = Phase.RELEASED_NO_TITLE if phase == Phase.RELEASED_WITH_TITLE else phase
-    return ROAD.index(same_place) if same_place in ROAD else -1
+    same = Phase.RELEASED_NO_TITLE if phase == Phase.RELEASED_WITH_TITLE else phase
+    return ROAD.index(same) if same in ROAD else -1

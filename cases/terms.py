@@ -1,5 +1,6 @@
 """When is a step due for this case, and how is that explained in words? Pure: dates in, dates and Dutch out."""
 
+from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -26,11 +27,18 @@ def term_of(rule: StepRule, since: date, equated: Collection[date], *, round_num
     if rule.unit is Unit.WORKING_DAYS:
         due, skipped = workdays.add_working_days(since, length, equated)
         return Term(since, due, due, tuple(skipped), _working_days_text(length, since, skipped, equated))
-    days = length * 7 if rule.unit is Unit.WEEKS else length
-    raw = since + timedelta(days=-days if rule.backward else days)
+    raw = _counted(rule.unit, -length if rule.backward else length, since)
     due = _rolled(rule, raw, equated)
     skipped = [raw + timedelta(days=n) for n in range((due - raw).days)]
     return Term(since, raw, due, tuple(skipped), _calendar_text(rule, length, (since, raw, due), equated))
+
+
+def _counted(unit: Unit, length: int, since: date) -> date:
+    """A month ends on the day of the same number, or on the last day of a month that has none: 31 January, 28 February."""
+    if unit is not Unit.MONTHS:
+        return since + timedelta(days=length * 7 if unit is Unit.WEEKS else length)
+    year, month = divmod(since.year * 12 + since.month - 1 + length, 12)
+    return date(year, month + 1, min(since.day, monthrange(year, month + 1)[1]))
 
 
 def _rolled(rule: StepRule, raw: date, equated: Collection[date]) -> date:

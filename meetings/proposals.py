@@ -20,6 +20,7 @@ from reintegratie.lib.workdays import day_of
 
 KIND_OF_STEP = {
     Step.PLAN_ADOPTION: ItemKind.ADOPTION,
+    Step.STAY_PLAN: ItemKind.ADOPTION,
     Step.MDO_CYCLE: ItemKind.REVIEW,
     Step.PRE_RELEASE_CHECK: ItemKind.PRE_RELEASE,
 }

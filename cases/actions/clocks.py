@@ -1,13 +1,13 @@
 """Which terms run for a case, given its dates and stays? Started at the entry, ended with the release (C4)."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from cases.actions.deadlines import OPEN, equated_days, lapse, shape_round
+from cases.actions.deadlines import MET, OPEN, equated_days, lapse, shape_round
 from cases.actions.record import refresh_next_deadlines
-from cases.models import Case, Deadline, InflowType
-from cases.process import Step, step_of
+from cases.models import ENDED_PHASES, Case, CustodyTitle, Deadline, InflowType
+from cases.process import PLAN_STEPS, Step, step_of
 from reintegratie.lib.history import Actor, add_all_as, save_as
 from reintegratie.lib.workdays import day_of
 
@@ -16,10 +16,16 @@ ENTRY_STEPS = (
     Step.SCREENING,
     Step.SHARE_REQUESTS,
     Step.REFLECTOR_LANGUAGE,
-    Step.PLAN_ADOPTION,
 )
+REVIVED = (Step.PRE_RELEASE_CHECK, *PLAN_STEPS)
+"""Terms that open again when a message gives back what they were dropped for: a date, a title."""
 ARRESTEE_PLACE = "arrestanten"
 LEFT_ARRESTEE_PLACE = "Overgeplaatst naar een gewone inrichting"
+NOT_NEEDED: dict[str, str] = {
+    Step.PRE_RELEASE_CHECK: "De einddatum is onbekend of ligt te dicht op de binnenkomst",
+    **dict.fromkeys(PLAN_STEPS, "Bij de titel hoort een andere termijn voor het plan"),
+}
+"""Why a term ends for which a message took away the date or the title."""
 
 Turns = Sequence[tuple[datetime, Collection[str]]]
 """The stays in order: since when, and of which kinds the PI is."""
@@ -45,11 +51,11 @@ def run_clocks(*, case: Case, turns: Turns, by: Actor, at: datetime) -> None:
     rows = {(row.step, row.round): row for row in Deadline.objects.filter(case=case)}
     equated = equated_days()
     written: dict[int, tuple[Deadline, str]] = {}
-    wanted = list(wanted_rounds(case, turns))
+    wanted = list(_without_adopted(wanted_rounds(case, turns), rows.values()))
+    inside = case.released_at is None and case.phase not in ENDED_PHASES
     for one in wanted:
         row = rows.setdefault((one.step, one.number), Deadline(case=case, step=one.step, round=one.number))
-        revive = one.step == Step.PRE_RELEASE_CHECK and case.released_at is None
-        why = shape_round(row, one.since, equated, on=day_of(at), revive=revive)
+        why = shape_round(row, one.since, equated, on=day_of(at), revive=inside and one.step in REVIVED)
         if one.ended_on and row.status == OPEN:
             why = lapse(row, on=one.ended_on, why=LEFT_ARRESTEE_PLACE)
         if why:
@@ -74,12 +80,19 @@ def wanted_rounds(case: Case, turns: Turns) -> Iterator[Wanted]:
     assert case.entered_at is not None
     entered_on = day_of(case.entered_at)
     yield from (Wanted(step, entered_on) for step in ENTRY_STEPS)
+    yield Wanted(Step.STAY_PLAN if case.custody_title == CustodyTitle.ISD else Step.PLAN_ADOPTION, entered_on)
     if case.inflow_type != InflowType.SELF_REPORTER:
         yield Wanted(Step.PROMOTION_EARLIEST, entered_on)
     if case.inflow_type == InflowType.ARRESTEE:
         yield from _arrestee_round(turns)
     if case.expected_release_on is not None:
         yield from _release_rounds(case.expected_release_on, entered_on)
+
+
+def _without_adopted(wanted: Iterable[Wanted], rows: Iterable[Deadline]) -> Iterator[Wanted]:
+    """Once the plan is adopted, another title starts no other term for it."""
+    adopted = any(row.step in PLAN_STEPS and row.status == MET for row in rows)
+    return (one for one in wanted if not (adopted and one.step in PLAN_STEPS))
 
 
 def _arrestee_round(turns: Turns) -> Iterator[Wanted]:
@@ -103,13 +116,12 @@ def _release_rounds(expected: date, entered_on: date) -> Iterator[Wanted]:
 def _ended(
     case: Case, rows: Collection[Deadline], wanted: Sequence[Wanted], at: datetime
 ) -> Iterator[tuple[Deadline, str]]:
-    """Open terms that end now: all of them at the release, and checks for which there is no date any more."""
-    checks = {one.number for one in wanted if one.step == Step.PRE_RELEASE_CHECK}
+    """Open terms that end now: all of them at the release, and those for which there is no date or title any more."""
+    needed = {(one.step, one.number) for one in wanted}
     for row in rows:
         if row.status != OPEN:
             continue
         if case.released_at is not None:
             yield row, lapse(row, on=day_of(case.released_at), why="Einde detentie")
-        elif row.step == Step.PRE_RELEASE_CHECK and row.round not in checks:
-            why = "De einddatum is onbekend of ligt te dicht op de binnenkomst"
-            yield row, lapse(row, on=day_of(at), why=why)
+        elif row.step in NOT_NEEDED and (row.step, row.round) not in needed:
+            yield row, lapse(row, on=day_of(at), why=NOT_NEEDED[row.step])

@@ -79,14 +79,17 @@ def shape_round(
 
 @transaction.atomic
 def meet_deadline(*, case: Case, step: Step, on: date, by: Actor, at: datetime, why: str) -> Deadline | None:
-    """Close the first open round of a step as met. Returns None when there is none."""
+    """Close what this one time does for a step: every round that was due by then, or else the first that comes.
+
+    Returns the last round that it closed, None when there is none.
+    """
     lock_case(case)
-    row = _open_rounds(case, step).first()
-    if row is None:
-        return None
-    _close(row, MET, on=on, by=by, at=at, why=why)
-    refresh_next_deadlines(case=case, at=at, steps=(step,))
-    return row
+    rounds = list(_open_rounds(case, step))
+    met = [row for row in rounds if row.due_on <= on] or rounds[:1]
+    for row in met:
+        _close(row, MET, on=on, by=by, at=at, why=why)
+    refresh_next_deadlines(case=case, at=at, steps=(step,) if met else ())
+    return met[-1] if met else None
 
 
 @transaction.atomic

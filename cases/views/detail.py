@@ -41,6 +41,7 @@ PLACE_OF_STEP = {
     Step.REFLECTOR_LANGUAGE: "screening/",
     Step.SHARE_REQUESTS: "informatiebladen/",
     Step.PLAN_ADOPTION: "plan/",
+    Step.STAY_PLAN: "plan/",
     Step.PRE_RELEASE_CHECK: "plan/",
 }
 """On which page of the case the work of a step is done."""

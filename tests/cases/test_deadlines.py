@@ -16,6 +16,7 @@ from cases.process import Step
 from parties.viewer import Viewer
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor
+from tests.factories.cases import DeadlineFactory
 
 ENTRY = date(2026, 4, 20)
 BY = TestActor()
@@ -174,3 +175,41 @@ def test_the_road_of_an_episode_can_be_walked_and_a_step_back_is_no_step(case: C
     case.refresh_from_db()
     assert case.phase == Phase.MONITORING
     assert case.version == 5
+
+
+def test_one_meeting_meets_every_check_that_was_due_and_no_later_one(case: Case) -> None:
+    """Eight and four weeks before release passed without a meeting: one that is held does both, not the one to come."""
+    for number, due in enumerate((date(2026, 4, 1), date(2026, 4, 22), date(2026, 5, 13)), start=1):
+        DeadlineFactory(case=case, step=Step.PRE_RELEASE_CHECK, round=number, due_on=due)
+
+    for held_on in (date(2026, 4, 22), date(2026, 4, 24)):
+        meet_deadline(case=case, step=Step.PRE_RELEASE_CHECK, on=held_on, by=BY, at=NOW, why="besproken")
+
+    closed = Deadline.objects.order_by("round").values_list("round", "closed_on")
+    assert list(closed) == [(1, date(2026, 4, 22)), (2, date(2026, 4, 22)), (3, date(2026, 4, 24))]
+
+
+def test_nothing_to_meet_changes_nothing_for_anybody(case: Case) -> None:
+    before = list(CaseParty.objects.order_by("pk").values_list("changed_at"))
+
+    assert meet_deadline(case=case, step=Step.STAY_PLAN, on=ENTRY, by=BY, at=NOW, why="vastgesteld") is None
+
+    assert list(CaseParty.objects.order_by("pk").values_list("changed_at")) == before
+
+
+@pytest.mark.parametrize(
+    ("entered_on", "due"),
+    [
+        (date(2026, 4, 20), date(2026, 5, 20)),
+        (date(2026, 12, 4), date(2027, 1, 4)),
+        (date(2027, 1, 29), date(2027, 3, 1)),  # 28 February is a Sunday
+        (date(2028, 1, 31), date(2028, 2, 29)),
+        (date(2026, 11, 25), date(2026, 12, 28)),  # Christmas, and a weekend
+    ],
+)
+def test_the_plan_of_an_isd_is_due_within_a_month(case: Case, entered_on: date, due: date) -> None:
+    """Pbw 18c; statutory, so it goes to the next working day (C6.38, Algemene termijnenwet art. 1)."""
+    deadline = start(case, Step.STAY_PLAN, entered_on)
+
+    assert deadline.due_on == due
+    assert deadline.explanation.startswith("1 maand na ")
