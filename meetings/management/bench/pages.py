@@ -14,7 +14,7 @@ from meetings.access import items_of
 from meetings.management.bench.figures import Figure
 from meetings.management.bench.limit import CASES, EMPTY, WORKLIST, comparable, limit_pages
 from meetings.management.bench.people import People, Someone, case_number, keeper_of
-from meetings.management.bench.stopwatch import medians, ratio, rolled_back, rows_of, statements_of
+from meetings.management.bench.stopwatch import computing, medians, ratio, rolled_back, rows_of, statements_of
 from meetings.models import Meeting
 from parties import ledger
 from plans.sheets import sheets_of
@@ -111,12 +111,12 @@ def with_and_without_ledger(people: People, rounds: int) -> Iterator[Figure]:
 def prints(people: People, rounds: int) -> Iterator[Figure]:
     """R12: the agenda that is made for the chair, and one informatieblad for its recipient."""
     prison, gemeente, case = people.prison, people.gemeente, case_number(12)
-    meeting = Meeting.objects.planned().filter(organisation=prison.viewer.organisation).soonest_first()[0]
+    meeting = Meeting.objects.planned().filter(organisation=prison.viewer.organisation).earliest("starts_at")
     items = items_of(prison.viewer).filter(meeting=meeting).count()
     agenda, sheet = f"{meeting.get_absolute_url()}agenda.pdf", sheets_of(case, gemeente.viewer)[0]
     blad = f"{case.get_absolute_url()}informatiebladen/{sheet.pk}/blad.pdf"
     taken = medians({"agenda": lambda: prison.get(agenda).content}, rounds)
     taken |= medians({"blad": lambda: gemeente.get(blad).content}, rounds)
-    note = f"{items} zaken"
+    note = f"{items} zaken; {computing(lambda: prison.get(agenda))}"
     yield Figure("R12 agenda", taken["agenda"] * 1000, note, broken=items != ON_AGENDA)
-    yield Figure("R12 blad", taken["blad"] * 1000)
+    yield Figure("R12 blad", taken["blad"] * 1000, computing(lambda: gemeente.get(blad)))

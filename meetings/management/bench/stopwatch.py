@@ -46,6 +46,13 @@ def medians(variants: Mapping[str, Variant], rounds: int, *, alike: bool = True)
     return {name: median(taken) for name, taken in times.items()}
 
 
+def computing(work: Variant) -> str:
+    """How long this process itself computes, which another process on the machine does not change."""
+    begun = time.process_time()
+    work()
+    return f"{(time.process_time() - begun) * 1000:.0f} ms rekentijd"
+
+
 def ratio(code: str, taken: Mapping[str, float], ours: str, base: str) -> Figure:
     """How many times the base it takes; the note says what both take on this machine."""
     note = f"{taken[ours] * 1000:.1f} ms / {taken[base] * 1000:.1f} ms"
