@@ -80,7 +80,7 @@ def withdrawals_of(case: Case) -> list[Withdrawal]:
             at=line.withdrawn_at,
             actor=line.history_user_id,
             domain=str(LifeDomain(line.domain).label),
-            recipient=line.recipient.name,
+            recipient=line.recipient.called,
             number=line.declaration_number,
             reason=line.withdrawal_reason,
         )

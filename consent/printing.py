@@ -171,5 +171,5 @@ def _about(case: Case, recipient: Organisation, viewer: Viewer) -> list[tuple[st
         ("Zaaknummer", case.number),
         ("Inrichting", viewer.organisation.name),
         ("Casemanager", viewer.name),
-        ("Delen met", recipient.name),
+        ("Delen met", recipient.called),
     ]

@@ -37,4 +37,6 @@ def _told_to_receiver(line: Line) -> Event:
 
 
 def _about(line: Line) -> str:
-    return f"{LifeDomain(line.domain).label} aan {line.recipient.name} (verklaring {line.declaration_number})"
+    return (
+        f"{LifeDomain(line.domain).label} aan {line.recipient.called} (verklaring {line.declaration_number})"
+    )

@@ -31,7 +31,7 @@ def action_line(row: Action, on: date) -> ActionLine:
     return ActionLine(
         domain=domain_label(row.domain),
         text=row.text,
-        party=row.assignee.name,
+        party=row.assignee.called,
         due=day_text(row.due_on, unknown="geen datum"),
         standing=days_text(row.due_on, on).lower() if row.due_on else "",
         is_late=row.due_on is not None and row.due_on < on,
@@ -44,7 +44,7 @@ def decided_line(row: Decision) -> ActionLine:
     return ActionLine(
         domain_label(row.domain),
         row.text,
-        row.assignee.name,
+        row.assignee.called,
         day_text(row.due_on),
         standing="",
         is_late=False,
@@ -57,7 +57,7 @@ def decision_line(row: Decision) -> DecisionLine:
 
 
 def invited_text(invitation: Invitation) -> str:
-    return f"{invitation.organisation.name} ({InvitationAnswer(invitation.answer).label})"
+    return f"{invitation.organisation.called} ({InvitationAnswer(invitation.answer).label})"
 
 
 def grounds_of(

@@ -147,7 +147,7 @@ def _people(meeting: Meeting, outside: Viewer | None) -> list[Attendance]:
 
 
 def _person(one: Attendance) -> str:
-    return f"{one.person} ({one.organisation.name})"
+    return f"{one.person} ({one.organisation.called})"
 
 
 def _led_by(meeting: Meeting) -> str:

@@ -72,7 +72,7 @@ def _answer(copy: AgendaPrint, pdf: bytes) -> HttpResponse:
 
 def render_agenda(copy: AgendaPrint, sheet: AgendaSheet, meeting: Meeting, by: Viewer) -> bytes:
     """The sheet as PDF, with who it is for and on which ground."""
-    for_whom = copy.for_organisation.name if sheet.for_outside else f"{sheet.chair}, voorzitter"
+    for_whom = copy.for_organisation.called if sheet.for_outside else f"{sheet.chair}, voorzitter"
     head = _head(copy, meeting, by, for_whom, for_outside=sheet.for_outside)
     data = {"head": head, "sheet": sheet, "notes": copy.with_notes}
     return render_pdf("meetings/agenda", data, title=f"Agenda overleg {day_text(day_of(meeting.starts_at))}")
@@ -80,7 +80,7 @@ def render_agenda(copy: AgendaPrint, sheet: AgendaSheet, meeting: Meeting, by: V
 
 def render_minutes(copy: AgendaPrint, sheet: MinutesSheet, meeting: Meeting, by: Viewer) -> bytes:
     """The besluitenlijst as PDF, under the day on which the meeting was held."""
-    head = _head(copy, meeting, by, copy.for_organisation.name, for_outside=sheet.for_outside)
+    head = _head(copy, meeting, by, copy.for_organisation.called, for_outside=sheet.for_outside)
     held_on = day_text(day_of(meeting.took_place_at))
     return render_pdf(
         "meetings/minutes", {"head": head, "sheet": sheet}, title=f"Besluitenlijst overleg {held_on}"

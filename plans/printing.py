@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from cases.frame import CaseFrame, frame_of
 from cases.models import Capacity, CaseParty
-from parties.models import Organisation, PartyKind
+from parties.models import PartyKind
 from parties.viewer import Viewer
 from plans.models import Action, InformationSheet, Plan, SheetPart
 from plans.overview import WITHIN_PI, PlanReading
@@ -24,7 +24,7 @@ def sheet_pdf(sheet: InformationSheet, parts: Iterable[SheetPart], viewer: Viewe
         {
             "head": Letterhead(
                 organisation=sheet.owner.name,
-                for_whom=named(sheet.recipient),
+                for_whom=sheet.recipient.called,
                 made_by=f"{viewer.name}, {viewer.organisation.name}",
                 made_at=viewer.at,
                 as_of=viewer.at,
@@ -42,13 +42,6 @@ def sheet_pdf(sheet: InformationSheet, parts: Iterable[SheetPart], viewer: Viewe
         },
         title=f"Informatieblad, versie {sheet.number}",
     )
-
-
-def named(organisation: Organisation) -> str:
-    """A gemeente is called one on paper: 'Zwolle' alone may be a PI as well."""
-    if organisation.kind == PartyKind.MUNICIPALITY:
-        return f"gemeente {organisation.name}"
-    return organisation.name
 
 
 def serial_of(sheet: InformationSheet) -> str:
@@ -139,7 +132,7 @@ def _plan_head(plan: Plan, viewer: Viewer, *, for_whom: str) -> Letterhead:
 def _plan_state(plan: Plan) -> Pairs:
     pairs = [
         ("Status", str(plan.get_state_display())),
-        ("Regie", named(plan.lead) if plan.lead else "nog niemand"),
+        ("Regie", plan.lead.called if plan.lead else "nog niemand"),
         (
             "Vastgesteld",
             f"versie {plan.adopted_number}, {day_text(plan.adopted_on)}" if plan.adopted_on else "nog niet",
@@ -174,7 +167,7 @@ def _printed_sections(reading: PlanReading) -> list[dict[str, object]]:
 def _printed_action(action: Action) -> dict[str, str]:
     return {
         "text": action.text,
-        "who": f"{named(action.assignee)}{f' ({action.worker.name})' if action.worker else ''}",
+        "who": f"{action.assignee.called}{f' ({action.worker.name})' if action.worker else ''}",
         "due": day_text(action.due_on, unknown="geen datum"),
         "when": f"uiterlijk {day_text(action.due_on)}" if action.due_on else "nog geen datum",
         "state": str(action.get_state_display()),

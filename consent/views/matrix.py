@@ -64,7 +64,7 @@ def _decided(paper: Declaration) -> dict[str, Any]:
     return {
         "at": moment_text(paper.given_at),
         "who": paper.recorded_by,
-        "what": f"{paper.recipient.name}: {'; '.join(said)}",
+        "what": f"{paper.recipient.called}: {'; '.join(said)}",
         "detail": "; ".join(fact for fact in facts if fact),
         "tone": "success" if yes else "warning",
     }

@@ -68,7 +68,9 @@ def invite(request: HttpRequest, pk: UUID, item: UUID) -> HttpResponse:
         invitation = actions.invite(item=row, **form.cleaned_data, by=door.viewer, at=door.viewer.at)
     except MeetingRefusal as refusal:
         return _refused(door, row, form, refusal, "invite_form")
-    return door.back(f"{invitation.organisation.name} is uitgenodigd en krijgt bericht.", f"punten/{row.pk}/")
+    return door.back(
+        f"Uitgenodigd: {invitation.organisation.called}. Die krijgt bericht.", f"punten/{row.pk}/"
+    )
 
 
 @require_POST
@@ -112,7 +114,7 @@ def withdraw_invitation(request: HttpRequest, pk: UUID, item: UUID, invitation: 
         actions.withdraw_invitation(invitation=found, by=door.viewer, at=door.viewer.at)
     except MeetingRefusal as refusal:
         return door.refused(refusal)
-    return door.back(f"De uitnodiging van {found.organisation.name} is ingetrokken.", f"punten/{row.pk}/")
+    return door.back(f"De uitnodiging van {found.organisation.called} is ingetrokken.", f"punten/{row.pk}/")
 
 
 def item_page(

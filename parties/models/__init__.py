@@ -11,6 +11,7 @@ from parties.models.people import (
     RoleKind,
     User,
     UserManager,
+    called,
 )
 from parties.models.proof import Receipt, Seal
 
@@ -28,4 +29,5 @@ __all__ = [
     "Seal",
     "User",
     "UserManager",
+    "called",
 ]

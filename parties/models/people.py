@@ -26,6 +26,11 @@ class PartyKind(models.TextChoices):
     OPERATOR = "beheer", "functioneel beheer"
 
 
+def called(kind: str, name: str) -> str:
+    """The name of an organisation in a sentence, when only its kind and name were read."""
+    return f"gemeente {name}" if kind == PartyKind.MUNICIPALITY else name
+
+
 class Organisation(models.Model):
     """A party and its own controller (C7 D11). Reference rows end, they are never deleted (D10)."""
 
@@ -68,6 +73,11 @@ class Organisation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind}:{self.code}"
+
+    @property
+    def called(self) -> str:
+        """How people read it: 'gemeente Zwolle', since 'Zwolle' alone may be a PI as well. The API keeps the bare name."""
+        return called(self.kind, self.name)
 
     def has_ended(self, on: date) -> bool:
         """Whether it does not exist any more on this day, as a gemeente that merged (C6.28)."""

@@ -34,7 +34,7 @@ def test_a_blank_declaration_asks_about_seven_subjects_for_one_recipient(
     for said in (
         "Toestemmingsverklaring",
         case.detainee.full_name,
-        "Delen met Zwolle",
+        "Delen met gemeente Zwolle",
         *(str(domain.label) for domain in LifeDomain),
         "U mag altijd van mening veranderen",
         "wil niet tekenen",

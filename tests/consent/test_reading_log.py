@@ -218,7 +218,13 @@ def test_the_printed_overview_names_parties_and_roles_and_nobody_who_worked_on_i
 
     text = "\n".join(leaf.extract_text() for leaf in PdfReader(io.BytesIO(response.content)).pages)
     body = text.split("Verstrekt en ontvangen")[1]
-    for said in ("PI Zwolle aan Zwolle", "Informatieblad, versie 3", "TV-9", "Plan inzien", "casemanager"):
+    for said in (
+        "PI Zwolle aan gemeente Zwolle",
+        "Informatieblad, versie 3",
+        "TV-9",
+        "Plan inzien",
+        "casemanager",
+    ):
         assert said in " ".join(body.split())
     assert casemanager.name not in body.split("pagina")[0].split("Gemaakt door")[0]
     assert "vanaf 1 april 2026" in text

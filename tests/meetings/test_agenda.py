@@ -53,7 +53,7 @@ def test_the_chair_reads_who_it_is_what_is_asked_and_who_comes(
 
     assert block.identity == f"{case.detainee.sorted_name} · {case.number} · geboren 17 mei 1990"
     assert block.proposal == "Plan vaststellen"
-    assert block.invited == ("Zwolle (nog geen antwoord)",)
+    assert block.invited == ("gemeente Zwolle (nog geen antwoord)",)
     assert block.time == "09.30 – 09.40"
     assert texts(block) == ["actie onderdak", "actie schulden"]
 

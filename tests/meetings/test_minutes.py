@@ -117,7 +117,7 @@ def test_his_own_action_stands_on_his_list_without_a_ground(held, after, coordin
     lines = [(line.text, line.party, line.due) for line in block.actions]
     assert lines == [
         ("huisbezoek doen", "PI Zwolle", "8 juni 2026"),
-        ("schuldhulp aanvragen", world.zwolle.name, "8 juni 2026"),
+        ("schuldhulp aanvragen", world.zwolle.called, "8 juni 2026"),
     ]
     assert set(block.grounds) == {LifeDomain.HOUSING}
 
@@ -147,7 +147,7 @@ def test_a_guest_reads_who_led_and_who_came_for_itself_and_of_others_no_name(
     sheet = minutes_for(held, [after(coordinator)], after(coordinator).at)
 
     assert sheet.chair == unit_head.name
-    assert (sheet.present, sheet.absent) == (("Fatima Bakker (Zwolle)",), ())
+    assert (sheet.present, sheet.absent) == (("Fatima Bakker (gemeente Zwolle)",), ())
 
 
 def test_a_withdrawn_consent_is_gone_on_the_next_print_and_the_handed_over_copy_is_outdated(
@@ -176,7 +176,7 @@ def test_the_pi_reads_everybody_everything_and_what_was_not_discussed(
     for said in (
         "Besluitenlijst overleg 18 mei 2026",
         "Henk Wolters (PI Zwolle)",
-        "Jansen (Deventer): verhinderd",
+        "Jansen (gemeente Deventer): verhinderd",
         case.detainee.surname,
         "kamer zoeken gaat door",
         "was er niet bij",

@@ -56,7 +56,7 @@ def test_the_copy_of_a_guest_holds_nothing_that_is_hidden(
         assert deventer_case.number not in text
         assert case.detainee.surname not in text
         assert world.partner.name not in text
-        assert "Voor: Zwolle" in text
+        assert "Voor: gemeente Zwolle" in text
 
 
 def test_the_copy_of_a_guest_without_a_ground_says_only_that_there_is_an_item(

@@ -110,7 +110,7 @@ def test_the_chair_closes_the_meeting(item, today, case, unit_head, casemanager,
     assert Attendance.objects.get().person == "Henk Wolters"
     assert Action.objects.unrestricted(reason="test").get().case == case
     page = text_of(browser.get(f"/overleggen/{today.pk}/"))
-    for said in ("Henk Wolters", "was erbij", "Actie voor Zwolle", "besproken"):
+    for said in ("Henk Wolters", "was erbij", "Actie voor gemeente Zwolle", "besproken"):
         assert said in page
 
 
