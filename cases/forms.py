@@ -23,6 +23,11 @@ class WorklistFilter(forms.Form):
     gemeente = forms.UUIDField(label="Gemeente", required=False, widget=forms.Select)
     inrichting = forms.UUIDField(label="Inrichting", required=False, widget=forms.Select)
 
+    def show_worker(self, worker: Worker) -> None:
+        """What is shown when nobody chose: one's own cases, or all of them for who has none."""
+        if not self.data.get("behandelaar"):
+            self.data = {**dict(self.data.items()), "behandelaar": str(worker)}
+
     def offer(self, *, municipalities: Choices, facilities: Choices) -> None:
         """Fill the two lists that depend on who looks; a list with one choice is no filter."""
         for name, choices in (("gemeente", list(municipalities)), ("inrichting", list(facilities))):
@@ -106,7 +111,10 @@ class OrganisationForm(forms.Form):
         label="Gemeente",
         queryset=Organisation.objects.none(),
         empty_label="Kies",
-        error_messages={"invalid_choice": "Kies een organisatie uit de lijst."},
+        error_messages={
+            "required": "Kies een organisatie uit de lijst.",
+            "invalid_choice": "Kies een organisatie uit de lijst.",
+        },
     )
     kind = PartyKind.MUNICIPALITY
 
@@ -129,6 +137,7 @@ class ProbationForm(OrganisationForm):
     assignment = forms.CharField(
         label="Opdracht",
         max_length=200,
+        error_messages={"required": "Schrijf op wat de opdracht is."},
         help_text="Bijvoorbeeld: advies over bijzondere voorwaarden, of toezicht na ontslag. Zonder opdracht ziet de "
         "reclassering de zaak niet.",
     )
@@ -141,7 +150,9 @@ class ProbationForm(OrganisationForm):
 class ReasonForm(forms.Form):
     """Why something ends."""
 
-    reason = forms.CharField(label="Reden", max_length=200)
+    reason = forms.CharField(
+        label="Reden", max_length=200, error_messages={"required": "Schrijf op wat de reden is."}
+    )
 
 
 class NoteForm(forms.Form):
@@ -161,6 +172,7 @@ class SettleForm(forms.Form):
     note = forms.CharField(
         label="Wat hebt u gedaan?",
         max_length=300,
+        error_messages={"required": "Schrijf op wat u hebt gedaan."},
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text="Bijvoorbeeld: gebeld met de afzender, de melding was voor een andere inrichting.",
     )

@@ -12,11 +12,13 @@ from cases.views import (
     releases,
     report,
     terms,
+    work,
     worklist,
 )
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.start, name="start"),
+    path("werk/<slug:soort>/", work.all_work, name="work"),
     path("ontslag/", releases.releases, name="releases"),
     path("rapportage/", report.report, name="report"),
     path("meldingen/", messages.detention_messages, name="detention-messages"),

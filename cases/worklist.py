@@ -16,6 +16,7 @@ from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
 from parties.models import PartyKind
 from parties.viewer import Viewer
+from reintegratie.lib.dutch import SOON_DAYS
 from reintegratie.lib.keyset import DayCursor
 
 CAPACITIES_OF: dict[str, tuple[Capacity, ...]] = {
@@ -30,7 +31,7 @@ class State(TextChoices):
     """The four numbers above the list (users.md 3.3)."""
 
     LATE = "te-laat", "te laat"
-    THIS_WEEK = "deze-week", "deze week"
+    COMING = "komende-week", "komende 7 dagen"
     SUSPENDED = "opgeschort", "opgeschort"
     WAITING = "wacht", "wacht op andere partij"
 
@@ -38,8 +39,8 @@ class State(TextChoices):
 class Worker(TextChoices):
     """Whose cases."""
 
-    ALL = "alle", "alle zaken"
     MINE = "mijn", "mijn zaken"
+    ALL = "alle", "alle zaken"
     NOBODY = "niemand", "zonder behandelaar"
 
 
@@ -47,7 +48,8 @@ class Worker(TextChoices):
 class Scope:
     """Which part of the worklist somebody asked for."""
 
-    worker: Worker = Worker.ALL
+    worker: Worker | None = Worker.ALL
+    """None: one's own cases, or all of them for who has none."""
     municipality: UUID | None = None
     facility: UUID | None = None
 
@@ -56,7 +58,9 @@ def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
     """The open cases of the viewer's organisation within this scope, in no order yet."""
     rows: QuerySet[CaseParty] = CaseParty.objects.active(viewer.at)
     rows = rows.filter(party=viewer.organisation.pk, is_open=True)
-    if scope.worker == Worker.MINE:
+    if scope.worker is None:
+        rows = rows.filter(Q(worker=viewer.user) | ~Exists(own_rows(viewer)))
+    elif scope.worker == Worker.MINE:
         rows = rows.filter(worker=viewer.user)
     elif scope.worker == Worker.NOBODY:
         rows = rows.filter(worker=None)
@@ -75,6 +79,12 @@ def knowing_places(rows: QuerySet[CaseParty]) -> QuerySet[CaseParty]:
     return rows.filter(capacity__in=KNOWS_ALL | KNOWS_DATES)
 
 
+def own_rows(viewer: Viewer) -> QuerySet[CaseParty]:
+    """The open cases this person works on for the organisation."""
+    rows: QuerySet[CaseParty] = CaseParty.objects.active(viewer.at)
+    return rows.filter(party=viewer.organisation.pk, is_open=True, worker=viewer.user)
+
+
 def facility_of_row(at: datetime) -> QuerySet[CaseParty]:
     """The inrichting of stay, beside a row of taking part."""
     return CaseParty.objects.active(at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
@@ -85,9 +95,9 @@ def late(on: date) -> Q:
     return Q(next_deadline__lt=on)
 
 
-def this_week(on: date) -> Q:
-    """From today up to and including Sunday."""
-    return Q(next_deadline__gte=on, next_deadline__lte=on + timedelta(days=6 - on.weekday()))
+def coming(on: date) -> Q:
+    """Today and the seven days after it: the rows that the list marks as soon. On a Friday Monday is among them."""
+    return Q(next_deadline__gte=on, next_deadline__lte=on + timedelta(days=SOON_DAYS))
 
 
 def suspended() -> Q:

@@ -19,6 +19,7 @@ from cases.forms import MunicipalityForm, NoteForm, ProbationForm, ReasonForm, W
 from cases.models import Case, CaseTask
 from cases.page import case_context
 from cases.views.conflict import save_or_conflict
+from cases.way_back import way_back
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
 
@@ -81,7 +82,7 @@ def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse
     if form.is_valid():
         with suppress(actions.NoLongerTakesPart):  # somebody else ended it meanwhile: it has ended
             actions.end_involvement(row=row, by=viewer, at=viewer.at, why=form.cleaned_data["reason"])
-        messages.success(request, f"De deelname van {row.party.name} is beëindigd.")
+        messages.success(request, f"De deelname van {row.party.called} is beëindigd.")
         own = row.party_id == viewer.organisation.pk
         return redirect("/" if own else case.get_absolute_url())
     return _page(
@@ -89,7 +90,7 @@ def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse
         viewer,
         case,
         form,
-        title=f"Deelname van {row.party.name} beëindigen",
+        title=f"Deelname van {row.party.called} beëindigen",
         text="Deze organisatie kan de zaak daarna niet meer openen. Wat eerder is gedeeld, blijft in het register.",
         label="Beëindigen",
         danger=True,
@@ -177,14 +178,15 @@ def finish_task(request: HttpRequest, pk: UUID, task_id: UUID) -> HttpResponse:
         raise Http404
     if task.done_at is not None:
         messages.info(request, "Deze taak was al afgedaan.")
-        return redirect(case)
+        return redirect(way_back(request.POST, case.get_absolute_url()))
     require(rules.may_finish_task(viewer, task))
     form = NoteForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         note = form.cleaned_data["note"]
         why = f"Taak afgedaan: {note}" if note else "Taak afgedaan"
         actions.finish_task(task=task, by=viewer, at=viewer.at, why=why)
-        return _done(request, case, "De taak is afgedaan.")
+        messages.success(request, f"De taak is afgedaan: {task.get_kind_display()}, zaak {case.number}.")
+        return redirect(way_back(request.POST, case.get_absolute_url()))
     return _page(
         request,
         viewer,

@@ -13,20 +13,20 @@ from django.views.decorators.http import require_safe
 
 from cases import worklist
 from cases.forms import WorklistFilter
-from cases.models import CaseParty, TaskKind
+from cases.models import CaseParty
 from cases.views.lists import line_of, subjects_of
 from cases.views.paging import Turn, cut, pager_of, turn_of
+from cases.views.work_lines import action_line, invitation_line, sheet_line, task_line
 from cases.worklist import Scope, State, Worker
+from meetings.desk import Desk, conditions, desk_of
+from meetings.work import PLANNING_PARTIES
 from parties import ledger
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer, viewer_of
-from plans.desk import Desk, Work, conditions, desk_of
-from reintegratie.lib.dutch import days_text, moment_text, urgency
 from reintegratie.lib.keyset import DayCursor, day_cursor
 
 PAGE_SIZE = 50
-RECENT_DAYS = 7
-COUNTER_TONES = {State.LATE: "danger", State.THIS_WEEK: "warning", State.WAITING: "neutral"}
+COUNTER_TONES = {State.LATE: "danger", State.COMING: "warning", State.WAITING: "neutral"}
 
 
 @require_safe
@@ -55,7 +55,7 @@ class Asked:
     def filters(self) -> dict[str, str]:
         """The filters as they stand in an address; never a name or a number of a person."""
         filters = {
-            "behandelaar": "" if self.scope.worker == Worker.ALL else str(self.scope.worker),
+            "behandelaar": str(self.scope.worker or ""),
             "stand": str(self.state or ""),
             "gemeente": str(self.scope.municipality or ""),
             "inrichting": str(self.scope.facility or ""),
@@ -77,6 +77,7 @@ def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if asked.ignored:
         messages.warning(request, "Een filter in dit adres bestaat niet (meer) en is niet toegepast.")
     request.unread = desk.unread  # type: ignore[attr-defined]  # the shell need not count again
+    form.show_worker(Worker.MINE if desk.has_own else Worker.ALL)
     form.offer(
         municipalities=((c.id, c.name) for c in desk.municipalities),
         facilities=((c.id, c.name) for c in desk.facilities),
@@ -87,7 +88,9 @@ def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "active": _active(form, asked),
         "total": desk.counts["all"],
         "lines": [line_of(row, viewer) for row in rows],
-        "full": viewer.is_of(PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION),
+        "full": viewer.is_of(*PLANNING_PARTIES),
+        "unassigned": desk.unassigned,
+        "mine": desk.has_own and asked.scope.worker in (None, Worker.MINE),
         "place_label": "Inrichting" if viewer.is_of(PartyKind.MUNICIPALITY) else "Gemeente van herkomst",
         "pager": pager_of(rows, turn=asked.turn, more=more, place=_place, kept=asked.filters),
         "today": viewer.on,
@@ -102,7 +105,7 @@ def _asked(request: HttpRequest, form: WorklistFilter) -> Asked:
     known = form.cleaned_data
     turn = turn_of(request, day_cursor)
     scope = Scope(
-        worker=Worker(known.get("behandelaar") or Worker.ALL),
+        worker=Worker(known["behandelaar"]) if known.get("behandelaar") else None,
         municipality=known.get("gemeente"),
         facility=known.get("inrichting"),
     )
@@ -153,41 +156,15 @@ def _active(form: WorklistFilter, asked: Asked) -> list[dict[str, str]]:
 
 
 def _to_do(desk: Desk, viewer: Viewer) -> dict[str, Any]:  # the template's context
-    """Begin messages of the last days first, then the other tasks and the own actions."""
-    new = [
-        task
-        for task in desk.tasks
-        if viewer.is_of(PartyKind.MUNICIPALITY)
-        and task.kind == TaskKind.BEGIN_MESSAGE
-        and task.opened_at
-        and (viewer.at - task.opened_at).days < RECENT_DAYS
-    ]
-    rest = [task for task in desk.tasks if task not in new]
+    """Begin messages of the last days, the other tasks, own actions, and what waits for an answer or a reader."""
+    back = "werkvoorraad"
     return {
-        "begin_messages": [_task_line(task) for task in new],
-        "tasks": [_task_line(task) for task in rest],
-        "actions": [_action_line(action, viewer) for action in desk.actions],
-    }
-
-
-def _task_line(task: Work) -> dict[str, str]:
-    return {
-        "url": f"/zaken/{task.case_id}/",
-        "text": task.text,
-        "detail": task.detail,
-        "who": f"{task.name} · {task.number}",
-        "since": moment_text(task.opened_at) if task.opened_at else "",
-    }
-
-
-def _action_line(action: Work, viewer: Viewer) -> dict[str, str]:
-    due = action.due_on
-    state = urgency(due, viewer.on) if due else "unknown"
-    return {
-        "url": f"/zaken/{action.case_id}/plan/acties/{action.id}/afdoen/",
-        "text": action.text,
-        "detail": action.detail,
-        "who": f"{action.name} · {action.number}",
-        "badge": days_text(due, viewer.on) if due else "Geen datum",
-        "state": state,
+        "begin_messages": [task_line(task, viewer, back=back) for task in desk.begins.shown],
+        "begin_total": desk.begins.total,
+        "tasks": [task_line(task, viewer, back=back) for task in desk.tasks.shown],
+        "task_total": desk.tasks.total,
+        "actions": [action_line(action, viewer, back=back) for action in desk.actions.shown],
+        "action_total": desk.actions.total,
+        "invitations": [invitation_line(one, viewer) for one in desk.invitations],
+        "sheets": [sheet_line(one) for one in desk.sheets],
     }

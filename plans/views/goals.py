@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
+from cases.way_back import way_back
 from parties.rules import require
 from plans import actions, rules
 from plans.forms.fields import VersionedForm
@@ -165,11 +166,26 @@ def close(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
         )
 
     record_reading(door.viewer, door.case, "actie-inhoud", domains=[found.domain])
-    return _save_page(door, form, save, title="Actie afdoen", text=found.text, done="De actie is bijgewerkt.")
+    return _save_page(
+        door,
+        form,
+        save,
+        title="Actie afdoen",
+        text=found.text,
+        done="De actie is bijgewerkt.",
+        then=way_back(request.GET, door.address("plan/"), overview=door.address()),
+    )
 
 
 def _save_page(
-    door: Door, form: forms.Form, save: Callable[[], object], *, title: str, done: str, text: str = ""
+    door: Door,
+    form: forms.Form,
+    save: Callable[[], object],
+    *,
+    title: str,
+    done: str,
+    text: str = "",
+    then: str = "",
 ) -> HttpResponse:
     assert isinstance(form, VersionedForm)
     conflict: Conflict | None = None
@@ -177,7 +193,7 @@ def _save_page(
         conflict = save_or_conflict(form, save, _initial, door.viewer)
         if conflict is None:
             messages.success(door.request, done)
-            return redirect(door.address("plan/"))
+            return redirect(then or door.address("plan/"))
     return door.show(
         "plan_form",
         form=form,
@@ -185,7 +201,7 @@ def _save_page(
         text=text,
         draft_key=f"{title}-{door.request.path}",
         conflict=conflict,
-        cancel_url=door.address("plan/"),
+        cancel_url=then or door.address("plan/"),
     )
 
 

@@ -126,7 +126,7 @@ def test_numbers_equal_the_lists_behind_them(world: World, casemanager: Viewer, 
     page = browser.get("/").content.decode()
 
     numbers = [int(n) for n in re.findall(r'counter__number">(\d+)<', page)]
-    lists = [browser.get(f"/?stand={state}") for state in ("te-laat", "deze-week", "opgeschort", "wacht")]
+    lists = [browser.get(f"/?stand={state}") for state in ("te-laat", "komende-week", "opgeschort", "wacht")]
     assert numbers == [len(answer.context["lines"]) for answer in lists] == [1, 1, 1, 4]
 
 

@@ -13,12 +13,12 @@ from cases import worklist
 from cases.models import SIX_DOMAINS, CaseParty
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
+from meetings.desk import conditions
 from meetings.management.bench.figures import Figure
 from meetings.management.bench.people import People, case_number, everyone_with_a_list, keeper_of
 from meetings.management.bench.seed import statement
 from meetings.management.bench.stopwatch import buffers_of, medians, ratio, rows_of, statements_of
 from parties.viewer import Viewer
-from plans.desk import conditions
 from plans.models import DomainRecord
 
 PAGE = 51

@@ -1,0 +1,193 @@
+"""What must this party do today? Numbers and work beside the worklist, in one statement.
+
+One statement, because a start page may cost seven (quality Q1).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+)
+from django.db.models.functions import Coalesce, JSONObject
+
+from cases import worklist
+from cases.models import Capacity, CaseParty, Notification
+from cases.worklist import Scope, State, Worker
+from meetings import work
+from meetings.work import PLANNING_PARTIES, Work
+from parties.models import Organisation
+from parties.viewer import Viewer
+from plans.models import Action, ActionState
+
+SHOWN = 20
+"""More than a person can do today; a page of its own shows them all."""
+
+
+PILES = ("begins", "tasks", "actions")
+READ = (
+    *("counts", "unread", "has_own", "unassigned", "municipalities", "facilities", "invitations", "sheets"),
+    *PILES,
+    *(f"{name}_total" for name in PILES),
+)
+"""What the one statement brings."""
+NOBODY = Scope(worker=Worker.NOBODY)
+
+
+class Pile(NamedTuple):
+    """Work of one kind: what is shown of it, and how much there is."""
+
+    shown: list[Work]
+    total: int
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A value of a filter: an organisation that occurs in this worklist."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything on the start page but the rows of the list."""
+
+    counts: dict[str, int]
+    unread: int
+    has_own: bool
+    unassigned: int
+    begins: Pile
+    tasks: Pile
+    actions: Pile
+    invitations: list[Work]
+    sheets: list[Work]
+    municipalities: list[Choice]
+    facilities: list[Choice]
+
+    @property
+    def work(self) -> Iterable[Work]:
+        """Everything of which a name is shown, for the ledger."""
+        return (
+            *self.begins.shown,
+            *self.tasks.shown,
+            *self.actions.shown,
+            *self.invitations,
+            *self.sheets,
+        )
+
+
+def conditions(viewer: Viewer) -> dict[State, Q]:
+    """What each of the four numbers counts; the filtered list uses the same."""
+    return {
+        State.LATE: worklist.late(viewer.on),
+        State.COMING: worklist.coming(viewer.on),
+        State.SUSPENDED: worklist.suspended(),
+        State.WAITING: waiting_on_others(viewer),
+    }
+
+
+def waiting_on_others(viewer: Viewer) -> Q:
+    """Another party has an open action in this case, as far as this viewer may know (R19)."""
+    theirs = Action.objects.visible_to(viewer).filter(case=OuterRef("case"), state=ActionState.OPEN)
+    return Q(Exists(theirs.exclude(assignee=viewer.organisation.pk)))
+
+
+def desk_of(viewer: Viewer, scope: Scope) -> Desk:
+    """Read the desk of this person within this scope."""
+    everything = worklist.knowing_places(worklist.worklist_of(viewer))
+    tasks, begins = _tasks(viewer)
+    read = (
+        Organisation.objects.filter(pk=viewer.organisation.pk)
+        .annotate(
+            counts=Subquery(_counts(worklist.worklist_of(viewer, scope), viewer)),
+            unread=Coalesce(Subquery(_unread(viewer)), 0),
+            has_own=ExpressionWrapper(Q(Exists(worklist.own_rows(viewer))), BooleanField()),
+            unassigned=Coalesce(Subquery(_number(worklist.worklist_of(viewer, NOBODY), by="party")), 0),
+            municipalities=ArraySubquery(_choices(everything, "case__origin_municipality")),
+            facilities=ArraySubquery(_choices(_facilities(everything, viewer), "party")),
+            invitations=ArraySubquery(_invitations(viewer).values(json=work.INVITATION_FIELDS)[:SHOWN]),
+            sheets=ArraySubquery(work.unread_sheets(viewer).values(json=work.SHEET_FIELDS)[:SHOWN]),
+            **_pile("begins", begins, work.TASK_FIELDS, by="party"),
+            **_pile("tasks", tasks, work.TASK_FIELDS, by="party"),
+            **_pile("actions", work.open_actions(viewer), work.ACTION_FIELDS, by="assignee"),
+        )
+        .values(*READ)
+        .get()
+    )
+    return Desk(
+        counts=read["counts"] or dict.fromkeys(("all", *State.values), 0),
+        unread=read["unread"],
+        has_own=read["has_own"],
+        unassigned=read["unassigned"],
+        begins=Pile([work.task_work(row) for row in read["begins"]], read["begins_total"]),
+        tasks=Pile([work.task_work(row) for row in read["tasks"]], read["tasks_total"]),
+        actions=Pile([work.action_work(row) for row in read["actions"]], read["actions_total"]),
+        invitations=[work.invitation_work(row) for row in read["invitations"]],
+        sheets=[work.sheet_work(row) for row in read["sheets"]],
+        municipalities=_sorted(read["municipalities"]),
+        facilities=_sorted(read["facilities"]),
+    )
+
+
+def _tasks(viewer: Viewer) -> tuple[QuerySet[Any], QuerySet[Any]]:
+    """The tasks apart from the begin messages of the last days."""
+    rows = work.open_tasks(viewer)
+    new = work.is_recent_begin(viewer)
+    return rows.exclude(new), rows.filter(new)
+
+
+def _pile(name: str, rows: QuerySet[Any], fields: JSONObject, *, by: str) -> dict[str, Any]:
+    """The first rows of a kind of work, and how many there are."""
+    return {
+        name: ArraySubquery(rows.values(json=fields)[:SHOWN]),
+        f"{name}_total": Coalesce(Subquery(_number(rows, by=by)), 0),
+    }
+
+
+def _number(rows: QuerySet[Any], *, by: str) -> QuerySet[Any]:  # one number
+    return rows.order_by().values(by).annotate(n=Count("pk")).values("n")
+
+
+def _invitations(viewer: Viewer) -> QuerySet[Any]:
+    """What waits for an answer; a partner sees all its coming meetings, since those are its work."""
+    if viewer.is_of(*PLANNING_PARTIES):
+        return work.unanswered(viewer)
+    return work.coming_invitations(viewer)
+
+
+def _counts(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
+    numbers = {f"n{place}": Count("id", filter=q) for place, q in enumerate(conditions(viewer).values())}
+    names = {str(state): F(f"n{place}") for place, state in enumerate(conditions(viewer))}
+    counted = rows.order_by().values("party").annotate(n=Count("id"), **numbers)
+    return counted.annotate(json=JSONObject(all=F("n"), **names)).values("json")
+
+
+def _unread(viewer: Viewer) -> QuerySet[Any]:  # one number
+    unread = Notification.objects.inbox_of(viewer).unread().order_by()
+    return unread.values("recipient").annotate(n=Count("id")).values("n")
+
+
+def _choices(rows: QuerySet[CaseParty], path: str) -> QuerySet[Any]:  # rows of one JSON value
+    """Every organisation that stands at this place, once; sorted by who reads it."""
+    known = rows.filter(**{f"{path}__isnull": False}).order_by()
+    return known.values(json=JSONObject(id=path, name=f"{path}__name")).distinct()
+
+
+def _facilities(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[CaseParty]:
+    prisons = CaseParty.objects.active(viewer.at).filter(capacity=Capacity.PRISON)
+    return prisons.filter(case__in=rows.order_by().values("case"))
+
+
+def _sorted(rows: list[dict[str, str]]) -> list[Choice]:
+    return sorted((Choice(**row) for row in rows), key=lambda choice: (choice.name, choice.id))
