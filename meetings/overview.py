@@ -13,12 +13,15 @@ from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from cases.models import Case, CaseTask, LifeDomain, Notification, TaskKind
+from meetings import work
 from meetings.access import items_of
 from meetings.models import ItemKind, MeetingKind, MeetingState
+from meetings.work import Work
+from parties.models import called
 from parties.viewer import Viewer
 from plans.models import Action, ActionState, DetaineeView, Plan, PlanState
 
-SHOWN_ACTIONS = 50
+SHOWN_ACTIONS = 200
 SHOWN_MEETINGS = 10
 
 
@@ -75,6 +78,8 @@ class Overview:
     actions: list[ActionLine]
     plan: PlanLine | None
     meetings: list[MeetingLine]
+    invitations: list[Work]
+    sheets: list[Work]
     unread: int
 
 
@@ -87,9 +92,19 @@ def overview_of(case: Case, viewer: Viewer) -> Overview:
             action_rows=ArraySubquery(_actions(viewer)),
             plan_rows=ArraySubquery(_plan(viewer)),
             meeting_rows=ArraySubquery(_meetings(viewer)),
+            invitation_rows=ArraySubquery(_here(work.unanswered(viewer), work.INVITATION_FIELDS)),
+            sheet_rows=ArraySubquery(_here(work.unread_sheets(viewer), work.SHEET_FIELDS)),
             unread=Coalesce(Subquery(_unread(viewer)), 0),
         )
-        .values("task_rows", "action_rows", "plan_rows", "meeting_rows", "unread")
+        .values(
+            "task_rows",
+            "action_rows",
+            "plan_rows",
+            "meeting_rows",
+            "invitation_rows",
+            "sheet_rows",
+            "unread",
+        )
         .get()
     )
     return Overview(
@@ -97,8 +112,14 @@ def overview_of(case: Case, viewer: Viewer) -> Overview:
         actions=[_action(row) for row in read["action_rows"]],
         plan=next((_plan_line(row) for row in read["plan_rows"]), None),
         meetings=[_meeting(row) for row in read["meeting_rows"]],
+        invitations=[work.invitation_work(row) for row in read["invitation_rows"]],
+        sheets=[work.sheet_work(row) for row in read["sheet_rows"]],
         unread=read["unread"],
     )
+
+
+def _here(rows: QuerySet[Any], fields: JSONObject) -> QuerySet[Any]:  # rows of one JSON value
+    return rows.filter(case=OuterRef("pk")).values(json=fields)
 
 
 def _tasks(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
@@ -110,7 +131,13 @@ def _tasks(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
 def _actions(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
     rows = Action.objects.visible_to(viewer).filter(case=OuterRef("pk"), state=ActionState.OPEN)
     fields = JSONObject(
-        id="id", domain="domain", text="text", due_on="due_on", party_id="assignee_id", party="assignee__name"
+        id="id",
+        domain="domain",
+        text="text",
+        due_on="due_on",
+        party_id="assignee_id",
+        party="assignee__name",
+        party_kind="assignee__kind",
     )
     return rows.order_by(F("due_on").asc(nulls_last=True), "id").values(json=fields)[:SHOWN_ACTIONS]
 
@@ -120,6 +147,7 @@ def _plan(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
     fields = JSONObject(
         state="state",
         lead="lead__name",
+        lead_kind="lead__kind",
         discussed_on="discussed_on",
         detainee_view="detainee_view",
         adopted_on="adopted_on",
@@ -162,7 +190,7 @@ def _action(row: dict[str, Any]) -> ActionLine:  # as it came out of JSON
         text=row["text"],
         due_on=_day(row["due_on"]),
         party_id=UUID(row["party_id"]),
-        party=row["party"],
+        party=called(row["party_kind"], row["party"]),
     )
 
 
@@ -170,7 +198,7 @@ def _plan_line(row: dict[str, Any]) -> PlanLine:  # as it came out of JSON
     view = row["detainee_view"]
     return PlanLine(
         state=str(PlanState(row["state"]).label),
-        lead=row["lead"] or "",
+        lead=called(row["lead_kind"], row["lead"]) if row["lead"] else "",
         discussed_on=_day(row["discussed_on"]),
         detainee_view=str(DetaineeView(view).label) if view else "",
         adopted_on=_day(row["adopted_on"]),

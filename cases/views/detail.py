@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 
 from cases import rules
 from cases.access import case_for
+from cases.ending import is_inside
 from cases.frame import CaseFrame
 from cases.models import (
     Capacity,
@@ -21,35 +22,18 @@ from cases.models import (
     DeadlineStatus,
     InflowType,
     Programme,
-    TaskKind,
 )
 from cases.page import case_context
-from cases.process import Step, steps_for
-from cases.views.term_lines import rule_of, standing, term_line
-from meetings.overview import ActionLine, Overview, TaskLine, overview_of
+from cases.process import steps_for
+from cases.views.term_lines import term_line
+from cases.views.what_now import action_item, what_now
+from meetings.overview import overview_of
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
 from plans.querysets import DomainCard, domain_cards
 from plans.rules import may_screen
-from reintegratie.lib.dutch import day_text, days_text, moment_text, urgency
 
 STANDING = (DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED)
-PRESSING = ("late", "today", "soon")
-PLACE_OF_STEP = {
-    Step.INFO_REQUEST: "screening/",
-    Step.SCREENING: "screening/",
-    Step.REFLECTOR_LANGUAGE: "screening/",
-    Step.SHARE_REQUESTS: "informatiebladen/",
-    Step.PLAN_ADOPTION: "plan/",
-    Step.STAY_PLAN: "plan/",
-    Step.PRE_RELEASE_CHECK: "plan/",
-}
-"""On which page of the case the work of a step is done."""
-PLACE_OF_TASK = {
-    TaskKind.ORIGIN_UNKNOWN: "herkomst/",
-    TaskKind.ORIGIN_IS_FACILITY: "herkomst/",
-}
-"""Where a task is done, when that is a page."""
 SHOWN_TERMS = 6
 
 
@@ -65,19 +49,21 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     request.unread = overview.unread  # type: ignore[attr-defined]  # the shell need not count again
     terms = _terms(case, viewer, capacity)
     cards = _cards(case, viewer, capacity)
-    work = _work(overview, viewer, case)
+    now = what_now(overview, terms, viewer, case, capacity)
+    plan = f"{case.get_absolute_url()}plan/"
     page = {
         "terms": [term_line(row, viewer.on) for row in terms[:SHOWN_TERMS]],
-        "pressing": _pressing(terms, viewer, case, capacity),
         "cards": cards,
+        "over": not is_inside(case.phase),
         "leads": rules.may_lead(viewer, manages=capacity == Capacity.PRISON),
-        "readable": capacity in rules.WORKING
-        or bool(work["own_actions"])
-        or any(card.open for card in cards),
+        "readable": capacity in rules.WORKING or bool(now["own_actions"]) or any(card.open for card in cards),
         "people": [_contact(row) for row in context["parties"] if rules.knows_party(viewer, capacity, row)],
         "facts": _facts(context["frame"]),
         "may": _may(viewer, case, capacity, context["parties"]),
-        **work,
+        "actions": [action_item(action, viewer, plan) for action in overview.actions],
+        "plan": overview.plan,
+        "meetings": overview.meetings,
+        **now,
     }
     return TemplateResponse(request, "cases/case_detail.html", {**context, **page})
 
@@ -93,63 +79,12 @@ def _terms(case: Case, viewer: Viewer, capacity: Capacity | None) -> Sequence[De
     return list(mine.with_state(viewer.on))
 
 
-def _pressing(
-    terms: Sequence[Deadline], viewer: Viewer, case: Case, capacity: Capacity | None
-) -> list[dict[str, str]]:
-    """The terms that this party itself must act on within a week, with the page where that is done."""
-    items = []
-    for term in terms:
-        rule = rule_of(term)
-        text, state = standing(term, viewer.on)
-        if rule.responsible == capacity and not rule.earliest and state in PRESSING:
-            place = PLACE_OF_STEP.get(rule.step)
-            url = "/overleggen/" if rule.step == Step.MDO_CYCLE else f"{case.get_absolute_url()}{place or ''}"
-            items.append({"text": rule.label, "badge": text, "state": state, "url": url})
-    return items
-
-
-def _work(overview: Overview, viewer: Viewer, case: Case) -> dict[str, Any]:  # the template's context
-    plan = f"{case.get_absolute_url()}plan/"
-    own = [action for action in overview.actions if action.party_id == viewer.organisation.pk]
-    return {
-        "tasks": [_task_item(task, case, may_finish=rules.may_do_tasks(viewer)) for task in overview.tasks],
-        "own_actions": [_action_item(action, viewer, f"{plan}acties/{action.id}/afdoen/") for action in own],
-        "actions": [_action_item(action, viewer, plan) for action in overview.actions],
-        "plan": overview.plan,
-        "meetings": overview.meetings,
-    }
-
-
-def _task_item(task: TaskLine, case: Case, *, may_finish: bool) -> dict[str, str]:
-    place = PLACE_OF_TASK.get(TaskKind(task.kind), "")
-    return {
-        "text": task.label,
-        "detail": task.explanation,
-        "since": f"sinds {moment_text(task.opened_at)}",
-        "url": f"{case.get_absolute_url()}{place}" if place else "",
-        "done_url": f"{case.get_absolute_url()}taken/{task.id}/afdoen/" if may_finish else "",
-    }
-
-
-def _action_item(action: ActionLine, viewer: Viewer, url: str) -> dict[str, str]:
-    due = action.due_on
-    return {
-        "text": action.text,
-        "domain": action.domain,
-        "party": action.party,
-        "due": day_text(due, unknown="geen datum"),
-        "badge": days_text(due, viewer.on) if due else "Geen datum",
-        "state": urgency(due, viewer.on) if due else "unknown",
-        "url": url,
-    }
-
-
 def _contact(row: CaseParty) -> dict[str, Any]:  # the template's context
     """The fixed point of contact of a party: a person, or else the organisation itself (R37)."""
     worker, party = row.worker, row.party
     return {
         "row": row.pk,
-        "party": party.name,
+        "party": party.called,
         "capacity": str(Capacity(row.capacity).label),
         "assignment": row.assignment,
         "worker": worker.name if worker else "",

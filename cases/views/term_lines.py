@@ -26,13 +26,22 @@ def term_line(deadline: Deadline, on: date) -> dict[str, Any]:  # parameters of 
     rule = rule_of(deadline)
     text, state = standing(deadline, on)
     return {
-        "name": rule.label,
+        "name": term_name(deadline, rule),
         "due": day_text(deadline.due_on),
         "text": text,
         "state": state,
         "explanation": sentence(deadline.explanation),
         "source": rule.source,
     }
+
+
+def term_name(deadline: Deadline, rule: StepRule) -> str:
+    """The step, and which of its rounds: the three checks before release differ only in how long before (R150)."""
+    if len(rule.terms) == 1:
+        return rule.label
+    length = rule.terms[min(deadline.round, len(rule.terms)) - 1]
+    unit = rule.unit.value[length != 1]
+    return f"{rule.label} ({length} {unit} {'ervoor' if rule.backward else 'erna'})"
 
 
 def standing(deadline: Deadline, on: date) -> tuple[str, str]:
