@@ -1,6 +1,6 @@
 """What people fill in about consent: the decision on a paper, a reason to withdraw, and filters of the reading log."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.models import LifeDomain
-from consent.models import Answer, Evidence
+from consent.models import Answer, Consent, Evidence
 from reintegratie.lib.fields import DayField
 from reintegratie.lib.workdays import AMSTERDAM, midnight_of
 
@@ -61,9 +61,20 @@ class DecisionForm(forms.Form):
         help_text="Staat op de afgedrukte verklaring. Leeg: er komt een nieuw nummer.",
     )
 
-    def __init__(self, filled: Any, *, now: datetime, standing: dict[str, str], **options: Any) -> None:
+    def __init__(
+        self,
+        filled: Any,
+        *,
+        now: datetime,
+        standing: dict[str, str],
+        example: Sequence[Consent] = (),
+        **options: Any,
+    ) -> None:
+        """``example``: decisions of the same conversation for another recipient, put ready and not yet saved."""
         local = now.astimezone(AMSTERDAM)
         start = {"given_on": local.date(), "given_time": f"{local:%H:%M}", "language": "Nederlands"}
+        start |= _words_of(example)
+        answers = {row.domain: row.answer for row in example}
         super().__init__(filled, initial=start, **options)
         for domain in LifeDomain:
             self.fields[_name(domain)] = forms.ChoiceField(
@@ -71,7 +82,7 @@ class DecisionForm(forms.Form):
                 choices=CHOICES,
                 widget=forms.RadioSelect,
                 required=False,
-                initial=NOT_ASKED,
+                initial=answers.get(domain, NOT_ASKED),
                 help_text=f"Nu: {standing[domain]}",
             )
 
@@ -141,6 +152,18 @@ class LogFilter(forms.Form):
         if cleaned.get("van") and cleaned.get("tot") and cleaned["tot"] < cleaned["van"]:
             self.add_error("tot", ValidationError("‘Tot en met’ ligt voor ‘van’."))
         return cleaned
+
+
+def _words_of(example: Sequence[Consent]) -> dict[str, Any]:  # initial values
+    """When and how the conversation of these decisions went."""
+    if not example:
+        return {}
+    last = example[-1]
+    local = last.given_at.astimezone(AMSTERDAM)
+    words = {
+        name: getattr(last, name) for name in ("evidence", "language", "explained_how", "representative")
+    }
+    return {**words, "given_on": local.date(), "given_time": f"{local:%H:%M}"}
 
 
 def _name(domain: LifeDomain) -> str:

@@ -5,7 +5,7 @@ whether it was refused, withdrawn, expired or never asked (C3 note 9).
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -19,7 +19,10 @@ from reintegratie.lib.workdays import last_day_before
 
 @dataclass(frozen=True)
 class Cell:
-    """One domain for one recipient, in words. ``consent`` can be withdrawn here; ``paper`` is the last decision."""
+    """One domain for one recipient, in words. ``consent`` can be withdrawn here; ``paper`` is the last decision.
+
+    A paper is told once per column: the other domains on it refer to it.
+    """
 
     recipient: str
     text: str
@@ -80,10 +83,19 @@ def whole_matrix(
         if row.capacity != Capacity.PRISON
     )
     sights = parties_with_sight(case, at)
+    told: set[tuple[UUID, str]] = set()
 
     def cell(column: Column, domain: str) -> Cell:
         ground = sights.get(column.organisation.pk, NO_SIGHT).ground_of(domain)
-        return _answered(column.organisation.name, ground, column.standing.get(domain), at)
+        last = column.standing.get(domain)
+        found = _answered(column.organisation.called, ground, last, at)
+        paper = _paper_of(found, last)
+        if not paper:
+            return found
+        if (column.organisation.pk, paper) in told:
+            return _told_before(found, last)
+        told.add((column.organisation.pk, paper))
+        return found
 
     return _matrix(columns, cell)
 
@@ -94,8 +106,8 @@ def own_column(organisation: Organisation, capacity: Capacity, sight: Sight) -> 
     def cell(column: Column, domain: str) -> Cell:
         ground = sight.ground_of(domain)
         if ground is None:
-            return Cell(column.organisation.name, "Niet gedeeld", "inactive")
-        return Cell(column.organisation.name, "Gedeeld", "success", (_sentence(ground.label),))
+            return Cell(column.organisation.called, "Niet gedeeld", "inactive")
+        return Cell(column.organisation.called, "Gedeeld", "success", (_sentence(ground.label),))
 
     return _matrix((Column(organisation, str(capacity.label), {}),), cell)
 
@@ -137,20 +149,36 @@ def _answered(recipient: str, ground: Ground | None, last: Consent | None, at: d
     return Cell(recipient, text, tone, details, consent=last.pk if last.stands else None, paper=last.pk)
 
 
+def _paper_of(cell: Cell, last: Consent | None) -> str:
+    """The number of the paper that a cell tells; empty when it tells the law or a withdrawal."""
+    tells = last is not None and last.declaration_number in cell.details
+    return last.declaration_number if last is not None and tells else ""
+
+
+def _told_before(cell: Cell, last: Consent | None) -> Cell:
+    """A cell of a paper that stands with an earlier domain: moment, number and print are not said again."""
+    said = _decided(last) if last is not None else ()
+    rest = (line for line in cell.details if line not in said)
+    return replace(cell, details=("zelfde verklaring", *rest), paper=None)
+
+
+def _decided(last: Consent) -> tuple[str, str]:
+    return moment_text(last.given_at), last.declaration_number
+
+
 def _in_words(ground: Ground | None, last: Consent | None, at: datetime) -> tuple[str, str, tuple[str, ...]]:
     if ground is not None and ground.code != GroundCode.CONSENT:
         return "Op grond van de wet", "success", (_sentence(ground.label),)
     if last is None:
         return "Nog niet gevraagd", "inactive", ()
-    decided = (moment_text(last.given_at), last.declaration_number)
     if last.withdrawn_at is not None:
         return "Ingetrokken", "warning", (moment_text(last.withdrawn_at),)
     if last.answer == Answer.REFUSED:
-        return "Nee", "danger", decided
+        return "Nee", "danger", _decided(last)
     if last.valid_until is not None and last.valid_until <= at:
         return "Verlopen", "warning", (f"Gold tot en met {day_text(last_day_before(last.valid_until))}",)
     until = (f"Tot en met {day_text(last_day_before(last.valid_until))}",) if last.valid_until else ()
-    return "Ja", "success", (*decided, *until)
+    return "Ja", "success", (*_decided(last), *until)
 
 
 def _sentence(text: str) -> str:

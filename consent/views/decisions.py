@@ -15,6 +15,7 @@ from consent.matrix import consents_of, whole_matrix
 from consent.models import Consent
 from consent.views.door import Door, enter_to_record, recipient_in
 from parties.models import Organisation
+from reintegratie.lib.workdays import day_of
 
 WHAT_FOLLOWS = (
     "De ontvanger ziet deze gegevens vanaf nu niet meer.",
@@ -28,19 +29,36 @@ def record_decision(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpR
     """All seven boxes of one paper at once; nothing is saved until all of it is right."""
     door = enter_to_record(request, pk, "toestemming-vastleggen-openen")
     recipient = recipient_in(door, organisation)
+    said = _said_today(door, recipient)
     form = DecisionForm(
-        request.POST or None, now=door.viewer.at, standing=_standing(door, recipient), label_suffix=""
+        request.POST or None,
+        now=door.viewer.at,
+        standing=_standing(door, recipient),
+        example=said.get(request.GET.get("zoals", ""), ()),
+        label_suffix="",
     )
     if form.is_valid() and _decide(door, recipient, form):
-        messages.success(request, f"De beslissing voor {recipient.name} is vastgelegd.")
+        messages.success(request, f"De beslissing voor {recipient.called} is vastgelegd.")
         return redirect(door.address("toestemming/"))
     return door.show(
         "decision",
         form=form,
         recipient=recipient,
+        examples=[{"key": key, "name": rows[0].recipient.called} for key, rows in said.items()],
         cancel_url=door.address("toestemming/"),
         print_url=f"{door.address('toestemming/verklaring.pdf')}?ontvanger={recipient.pk}",
     )
+
+
+def _said_today(door: Door, recipient: Organisation) -> dict[str, list[Consent]]:
+    """What was recorded today for the other recipients, by recipient: often one conversation (R34: yet asked apart)."""
+    said: dict[str, list[Consent]] = {}
+    for row in consents_of(door.case):
+        if row.recipient_id == recipient.pk or row.withdrawn_at is not None:
+            continue
+        if day_of(row.recorded_at) == door.viewer.on:
+            said.setdefault(str(row.recipient_id), []).append(row)
+    return said
 
 
 def _standing(door: Door, recipient: Organisation) -> dict[str, str]:
@@ -106,7 +124,7 @@ def _take_back(
         return door.show(
             "withdraw",
             form=form,
-            title=f"Toestemming voor {recipient.name} intrekken?",
+            title=f"Toestemming voor {recipient.called} intrekken?",
             text=f"Het gaat om: {', '.join(labels)}.",
             consequences=WHAT_FOLLOWS,
             print_url=f"{door.address('toestemming/intrekking.pdf')}?{print_query}",
@@ -120,5 +138,5 @@ def _take_back(
     except actions.NotInForce:
         messages.info(door.request, "Hier is geen toestemming meer om in te trekken.")
     else:
-        messages.success(door.request, f"Ingetrokken voor {recipient.name}: {', '.join(labels)}.")
+        messages.success(door.request, f"Ingetrokken voor {recipient.called}: {', '.join(labels)}.")
     return redirect(door.address("toestemming/"))

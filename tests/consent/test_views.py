@@ -260,7 +260,7 @@ def test_one_click_and_one_question_take_a_consent_back(
     assert not consent.stands
     assert set(sight_of(coordinator, case).grounds) == {DEBTS}
     text = page(browser, case)
-    assert "Ingetrokken voor Zwolle: Onderdak." in text
+    assert "Ingetrokken voor gemeente Zwolle: Onderdak." in text
     assert "toestemming ingetrokken voor Onderdak" in text
     assert f"{casemanager.name} · PI Zwolle" in text
 
@@ -358,3 +358,18 @@ def test_a_netwerkpartner_as_recipient_is_asked_about_like_any_other(
 
     contact = viewer_for(hire(world.partner, RoleKind.PARTNER_CONTACT), at=NOW)
     assert set(sight_of(contact, case).grounds) == {HOUSING}
+
+
+def test_a_paper_is_told_once_per_recipient_and_every_yes_can_be_taken_back(
+    case: Case, world: World, casemanager: Viewer, signed_in: SignedIn
+) -> None:
+    for domain in (LifeDomain.HOUSING, LifeDomain.DEBTS, LifeDomain.CARE):
+        ConsentFactory(case=case, recipient=world.zwolle, domain=domain, declaration_number="TV-EEN")
+
+    page = signed_in(casemanager).get(f"/zaken/{case.pk}/toestemming/").content.decode()
+    table = page[page.index("<table") : page.index("</table>")]
+
+    assert table.count("TV-EEN") == 1
+    assert table.count("zelfde verklaring") == 2
+    assert table.count("Intrekken<") == 3
+    assert table.count("Verklaring<") == 1
