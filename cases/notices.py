@@ -13,7 +13,7 @@ WORDS = {
     "betrokken": "Uw organisatie neemt deel aan een zaak",
     "inbreng": "Nieuwe inbreng bij een zaak",
     "informatieblad": "Er is een informatieblad voor u",
-    "informatieblad-ingetrokken": "Een informatieblad is ingetrokken",
+    "informatieblad-ingetrokken": "Een informatieblad is ingetrokken, of vervangen door een versie met minder leefgebieden",
     "informatie-gevraagd": "De inrichting vraagt wat u al weet",
     "actie-toegewezen": "Er is een actie voor uw organisatie",
     "actie-afgedaan": "Een actie is afgedaan",

@@ -41,13 +41,17 @@ class Change:
 
 @dataclass(frozen=True)
 class Event:
-    """One moment of the timeline. ``actor`` is as the history keeps it; names are looked up in bulk."""
+    """One moment of the timeline. ``actor`` is as the history keeps it; names are looked up in bulk.
+
+    ``table`` is the model whose row changed.
+    """
 
     at: datetime
     actor: str
     what: str
     why: str = ""
     changes: tuple[Change, ...] = ()
+    table: str = ""
 
 
 DATES = (
@@ -166,7 +170,8 @@ def verb_of(line: Line) -> str:
 
 
 def event_of(line: Line, what: str, changes: tuple[Change, ...] = ()) -> Event:
-    return Event(line.history_date, line.history_user_id, what, line.history_change_reason or "", changes)
+    why, table = line.history_change_reason or "", line.instance_type.__name__
+    return Event(line.history_date, line.history_user_id, what, why, changes, table)
 
 
 def _told(name: str, line: Line, changes: tuple[Change, ...]) -> Event:
@@ -189,7 +194,7 @@ def _parties(case: Case, viewer: Viewer, capacity: Capacity | None) -> Iterator[
         own = line.party_id == viewer.organisation.pk
         shown = tuple(change for change in changes if own or change.label != WORKER_LABEL)
         if shown:
-            yield event_of(line, f"Deelname van {line.party.name} {verb_of(line)}", shown)
+            yield event_of(line, f"Deelname van {line.party.called} {verb_of(line)}", shown)
 
 
 def _terms(case: Case, capacity: Capacity | None) -> Iterator[Event]:
@@ -220,4 +225,5 @@ def _tasks(case: Case, viewer: Viewer) -> Iterator[Event]:
 
 
 def newest_first(events: Iterable[Event]) -> list[Event]:
-    return sorted(events, key=lambda event: event.at, reverse=True)
+    """Each table gives its lines oldest first; of one moment too the last line stands on top."""
+    return sorted(events, key=lambda event: event.at)[::-1]

@@ -81,6 +81,26 @@ TOLD = (
 """Every content table but the frozen parts of sheets and plan versions, whose heads are told."""
 
 
+SUBJECTS = {
+    "zaak": ("Zaak en betrokkenen", ("Case", "Detainee", "FacilityStay", "CaseParty")),
+    "termijnen": ("Termijnen en taken", ("Deadline", "CaseTask")),
+    "toestemming": ("Toestemming", ("Consent",)),
+    "screening": ("Screening", ("DomainRecord", "Contribution", "InstrumentResult", "ChildCheck")),
+    "informatiebladen": ("Informatiebladen", ("InformationSheet",)),
+    "plan": ("Plan", ("Plan", "Goal", "Action", "PlanVersion", "PlanReaction")),
+    "overleggen": ("Overleggen", ("AgendaItem", "ItemNote", "Decision")),
+}
+"""What one may ask of a timeline: a word, its label, and the tables it is about."""
+
+
+def about(events: list[Event], subject: str) -> list[Event]:
+    """The events about one subject; all of them when none was asked."""
+    if subject not in SUBJECTS:
+        return events
+    tables = SUBJECTS[subject][1]
+    return [event for event in events if event.table in tables]
+
+
 def timeline_of(case: Case, viewer: Viewer, capacity: Capacity | None) -> list[Event]:
     """Everything this viewer may see, newest first; one statement per table, however long the history is."""
     events = frame_events(case, viewer, capacity)

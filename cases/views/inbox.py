@@ -1,6 +1,6 @@
 """The messages to me, for the party I act for now."""
 
-from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -8,13 +8,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import actions
+from cases import actions, rules
 from cases.models import Notification
 from cases.notices import words_of
 from parties import ledger
-from parties.viewer import viewer_of
+from parties.viewer import Viewer, viewer_of
 from reintegratie.lib.dutch import moment_text
-from reintegratie.lib.keyset import BrokenCursor, number_cursor
 
 PAGE_SIZE = 50
 
@@ -23,19 +22,16 @@ PAGE_SIZE = 50
 def inbox(request: HttpRequest) -> HttpResponse:
     """Newest first, unread ones marked; each opens the page it is about."""
     viewer = viewer_of(request, at=timezone.now())
-    rows = Notification.objects.inbox_of(viewer).select_related("case").order_by("-id")
-    try:
-        rows = rows.filter(id__lt=number_cursor(request.GET["na"])) if request.GET.get("na") else rows
-    except BrokenCursor:
-        messages.warning(request, "Deze plaats in de lijst bestaat niet; u ziet de nieuwste berichten.")
-    page = list(rows[: PAGE_SIZE + 1])
-    shown = page[:PAGE_SIZE]
+    rows = Notification.objects.inbox_of(viewer).select_related("case__detainee")
+    page = Paginator(rows.order_by("-created_at", "-id"), PAGE_SIZE).get_page(request.GET.get("bladzijde"))
+    shown = list(page.object_list)
     subjects = {row.case_id: ledger.Subject(row.case.detainee_id, row.case_id) for row in shown if row.case}
     ledger.record(viewer, "berichten-inzien", subjects=subjects.values(), object_kind="lijst")
     context = {
-        "items": [_item(row) for row in shown],
+        "items": [_item(row, viewer) for row in shown],
         "has_unread": any(row.read_at is None for row in shown),
-        "next_url": f"?na={shown[-1].pk}" if len(page) > PAGE_SIZE else "",
+        "previous_url": f"?bladzijde={page.previous_page_number()}" if page.has_previous() else "",
+        "next_url": f"?bladzijde={page.next_page_number()}" if page.has_next() else "",
     }
     return TemplateResponse(request, "cases/inbox.html", context)
 
@@ -59,10 +55,13 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("/berichten/")
 
 
-def _item(row: Notification) -> dict[str, object]:
+def _item(row: Notification, viewer: Viewer) -> dict[str, object]:
+    """A name only here, for who may know it and takes part now (``inbox_of``); never in a mail (quality 2.8)."""
+    named = rules.sees_persons(viewer)
     return {
         "id": row.pk,
         "text": words_of(row.kind),
+        "name": row.case.detainee.sorted_name if named and row.case else "",
         "number": row.case.number if row.case else "",
         "at": moment_text(row.created_at),
         "unread": row.read_at is None,

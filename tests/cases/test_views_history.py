@@ -222,3 +222,29 @@ def test_case_of_another_pi_does_not_leak_into_the_timeline(
     page = signed_in(casemanager).get(f"/zaken/{case.pk}/geschiedenis/").content.decode()
 
     assert "Andermans actie" not in page
+
+
+def test_a_subject_shows_its_own_moments_only(
+    case: Case, world: World, casemanager: Viewer, signed_in: SignedIn
+) -> None:
+    ActionFactory(case=case, owner=world.pi, assignee=world.pi, text="Urgentie aanvragen")
+    browser, url = signed_in(casemanager), f"/zaken/{case.pk}/geschiedenis/"
+
+    everything, plan = browser.get(url), browser.get(f"{url}?over=plan")
+    unknown = browser.get(f"{url}?over=onzin")
+
+    assert {item["what"] for item in plan.context["items"]} == {"Actie onderdak vastgelegd"}
+    assert len(everything.context["items"]) == len(unknown.context["items"]) > 1
+
+
+def test_of_one_moment_the_last_change_stands_on_top(
+    case: Case, world: World, casemanager: Viewer, signed_in: SignedIn
+) -> None:
+    action = ActionFactory(case=case, owner=world.pi, assignee=world.pi, text="eerst")
+    for text in ("daarna", "ten slotte"):
+        action.text = text
+        save_as(action, by=TestActor(), at=LATER, why="test")
+
+    answer = signed_in(casemanager).get(f"/zaken/{case.pk}/geschiedenis/?over=plan")
+
+    assert [item["changes"][0].new for item in answer.context["items"]] == ["ten slotte", "daarna", "eerst"]

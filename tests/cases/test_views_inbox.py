@@ -1,10 +1,12 @@
 """Messages to me: nobody else's, and never those for a party I do not act for now."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
 from cases.actions import notify
-from cases.models import Case, Notification
+from cases.models import Case, CaseParty, Notification
 from parties.models import RoleKind
 from parties.viewer import Viewer
 from tests.cases.test_views_worklist import queries_of
@@ -102,7 +104,7 @@ def test_broken_place_is_the_first_page(
 ) -> None:
     tell(case, coordinator)
 
-    answer = signed_in(coordinator).get(f"/berichten/?na={text}")
+    answer = signed_in(coordinator).get(f"/berichten/?bladzijde={text}")
 
     assert len(answer.context["items"]) == 1
 
@@ -116,4 +118,35 @@ def test_inbox_costs_the_same(case: Case, coordinator: Viewer, signed_in: Signed
     for place in range(20):
         tell(case, coordinator, event=f"x{place}")
 
-    assert len(few) == len(queries_of(browser, "/berichten/")) == 7
+    # session, user, roles, count, rows, unread, audit line, processing lines
+    assert len(few) == len(queries_of(browser, "/berichten/")) == 8
+
+
+def test_a_message_says_about_whom_until_the_party_takes_no_part_any_more(
+    case: Case, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    tell(case, coordinator)
+    browser, name = signed_in(coordinator), case.detainee.sorted_name
+
+    before = browser.get("/berichten/").content.decode()
+    CaseParty.objects.filter(case=case, party=coordinator.organisation).update(until=timezone.now())
+    after = browser.get("/berichten/").content.decode()
+
+    assert name in before
+    assert name not in after
+
+
+def test_messages_stand_by_their_moment_and_pages_lead_back(
+    case: Case, coordinator: Viewer, signed_in: SignedIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cases.views.inbox.PAGE_SIZE", 2)
+    rows = [tell(case, coordinator, event=str(place)) for place in range(3)]
+    Notification.objects.filter(pk=rows[0].pk).update(created_at=timezone.now() + timedelta(minutes=1))
+    browser = signed_in(coordinator)
+
+    first, second = browser.get("/berichten/"), browser.get("/berichten/?bladzijde=2")
+
+    newest = Notification.objects.inbox_of(coordinator).order_by("-created_at", "-id")
+    shown = [item["id"] for answer in (first, second) for item in answer.context["items"]]
+    assert shown == list(newest.values_list("pk", flat=True))
+    assert second.context["previous_url"] == "?bladzijde=1"
