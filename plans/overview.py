@@ -11,6 +11,7 @@ from plans.querysets import goals_and_actions
 from plans.rules import is_late
 from plans.snapshots import Snapshot, action_snapshot, goal_snapshot
 from plans.versions import KINDS, SAME, VersionHead, compare, parts_of_version, visible_versions
+from reintegratie.lib.dutch import days_text
 
 WITHIN_PI = "Binnen de inrichting"
 
@@ -22,6 +23,7 @@ class PlanAction:
     action: Action
     change: str = SAME
     late: bool = False
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,11 @@ def _domains(sight: Sight, entries: Iterable[PlanAction]) -> list[LifeDomain]:
 
 
 def _entry(action: Action, changes: dict[str, str], viewer: Viewer) -> PlanAction:
-    return PlanAction(action, changes.get(str(action.pk), SAME), is_late(action, viewer.on))
+    late = is_late(action, viewer.on)
+    standing = (
+        days_text(action.due_on, viewer.on) if late and action.due_on else str(action.get_state_display())
+    )
+    return PlanAction(action, changes.get(str(action.pk), SAME), late, standing)
 
 
 def _section(

@@ -96,6 +96,15 @@ def missing_in_screening(screening: Screening) -> list[str]:
     return missing
 
 
+def unknown_in_screening(screening: Screening) -> list[str]:
+    """Domains of which nobody said how they stand. That is allowed, but it is said when the screening is finished."""
+    return [
+        str(domain.label)
+        for domain in SIX_DOMAINS
+        if domain not in screening.records or screening.records[domain].status == DomainStatus.UNKNOWN
+    ]
+
+
 def _lacks_document_answer(support_answer: str, facts: dict[str, str]) -> bool:
     """Who refuses every answer about the document has answered (C2)."""
     asked = support_answer not in (SupportAnswer.UNKNOWN, SupportAnswer.REFUSED)

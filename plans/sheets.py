@@ -87,6 +87,15 @@ class RecipientState:
         """Sent, or it was recorded that nothing may be shared (C4 share_requests)."""
         return self.standing is not None or (self.decided and not self.draft.open_domains)
 
+    @property
+    def still_open(self) -> str:
+        """What keeps the sharing with this party open, in words; empty when it is handled."""
+        if self.handled:
+            return ""
+        waits = "het informatieblad is nog niet verzonden" if self.draft.open_domains else "is niet gevraagd"
+        name = self.organisation.called
+        return f"{name}: {waits}" if self.draft.open_domains else f"{name} {waits}"
+
 
 def sheet_sight(case: Case, recipient: Organisation, at: datetime) -> Sight:
     """The domains a sheet to this recipient may hold at this moment."""

@@ -134,7 +134,7 @@ def close_action(
     row = _fresh(action, by, expected_version)
     row.state, row.result = ActionState(state), result
     is_open = state == ActionState.OPEN
-    row.closed_at, row.closed_by = (None, "") if is_open else (at, f"{by.name} ({by.organisation.name})")
+    row.closed_at, row.closed_by = (None, "") if is_open else (at, f"{by.name} ({by.organisation.called})")
     label = ActionState(state).label
     write_row(row, by=by, at=at, why=f"Actie: {label}", action="actie-afdoen")
     if row.owner_id != by.organisation.pk:

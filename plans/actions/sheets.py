@@ -109,7 +109,7 @@ def issue_sheet(
 def finish_sharing(*, case: Case, by: Viewer, at: datetime) -> None:
     """Close the term for sharing: each party got a sheet, or nothing may be shared with it (C4). Raises RecipientsOpen."""
     lock_running(case)
-    waiting = [state.organisation.name for state in recipient_states(case, by) if not state.handled]
+    waiting = [state.organisation.called for state in recipient_states(case, by) if not state.handled]
     if waiting:
         raise RecipientsOpen(waiting)
     _meet_sharing(case, by=by, at=at)

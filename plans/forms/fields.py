@@ -18,12 +18,14 @@ def text_area(label: str, *, rows: int = 3, required: bool = False, help_text: s
         required=required,
         help_text=help_text,
         max_length=LONG_TEXT,
+        error_messages={"required": f"Vul ‘{label}’ in."},
         widget=forms.Textarea(attrs={"rows": rows}),
     )
 
 
 def date_field(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
-    return DayField(label=label, required=required, help_text=help_text)
+    words = {"required": "Vul een datum in."}
+    return DayField(label=label, required=required, help_text=help_text, error_messages=words)
 
 
 def past_date(label: str, *, on: date, help_text: str = "") -> forms.DateField:
@@ -47,7 +49,12 @@ def radio_field(
     help_text: str = "",
 ) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=choices, required=required, help_text=help_text, widget=forms.RadioSelect
+        label=label,
+        choices=choices,
+        required=required,
+        help_text=help_text,
+        widget=forms.RadioSelect,
+        error_messages={"required": f"Kies een antwoord bij ‘{label}’."},
     )
 
 
@@ -60,7 +67,11 @@ def select_field(
     help_text: str = "",
 ) -> forms.ChoiceField:
     return forms.ChoiceField(
-        label=label, choices=[("", empty), *choices], required=required, help_text=help_text
+        label=label,
+        choices=[("", empty), *choices],
+        required=required,
+        help_text=help_text,
+        error_messages={"required": f"{empty}."},
     )
 
 

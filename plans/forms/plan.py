@@ -35,7 +35,7 @@ class PlanForm(VersionedForm):
     ) -> None:  # Django's own
         super().__init__(*args, **kwargs)
         self.organisations = _by_key(organisations)
-        choices = [(key, one.name) for key, one in self.organisations.items()]
+        choices = [(key, one.called) for key, one in self.organisations.items()]
         self.fields["lead"] = select_field("Wie heeft de regie?", choices, empty="Kies een partij")
         self.fields["care_part"] = text_area("Zorg en begeleiding", rows=6)
         self.fields["security_part"] = text_area("Veiligheid en beveiliging", rows=6)
@@ -115,12 +115,16 @@ class ActionForm(VersionedForm):
         self.organisations = _by_key(organisations)
         self.workers = {str(user.pk): (user, organisation) for user, organisation in workers}
         self.goals = {str(goal.pk): goal for goal in goals}
-        self.fields["text"] = forms.CharField(label="Wat moet er gebeuren?", max_length=LONGEST_ACTION)
+        self.fields["text"] = forms.CharField(
+            label="Wat moet er gebeuren?",
+            max_length=LONGEST_ACTION,
+            error_messages={"required": "Schrijf op wat er moet gebeuren."},
+        )
         self.fields["domain"] = domain_field(required=False, empty=NO_DOMAIN)
         self.fields["goal"] = select_field(
             "Hoort bij doel", self._goal_choices(), required=False, empty="Geen doel"
         )
-        parties = [(key, one.name) for key, one in self.organisations.items()]
+        parties = [(key, one.called) for key, one in self.organisations.items()]
         self.fields["assignee"] = select_field("Wie doet het?", parties, empty="Kies een partij")
         self.fields["worker"] = select_field(
             "Medewerker", self._worker_choices(), required=False, empty="Niemand in het bijzonder"
@@ -131,7 +135,7 @@ class ActionForm(VersionedForm):
         return [(key, f"{goal.get_domain_display()}: {goal.text[:80]}") for key, goal in self.goals.items()]
 
     def _worker_choices(self) -> list[tuple[str, str]]:
-        return [(key, f"{user.name} ({party.name})") for key, (user, party) in self.workers.items()]
+        return [(key, f"{user.name} ({party.called})") for key, (user, party) in self.workers.items()]
 
     def clean(self) -> dict[str, Any]:  # Django's own
         cleaned = super().clean() or self.cleaned_data

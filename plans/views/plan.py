@@ -16,7 +16,7 @@ from parties.rules import require
 from plans import actions, rules
 from plans.forms.plan import DiscussForm, PlanForm, ReactionForm, discuss_initial, plan_initial
 from plans.models import DetaineeView, Plan, ReactionAnswer
-from plans.overview import WITHIN_PI, PlanReading, PlanSection, plan_of, reactions_to, read_plan
+from plans.overview import WITHIN_PI, PlanAction, PlanReading, PlanSection, plan_of, reactions_to, read_plan
 from plans.printing import own_plan_pdf, plan_pdf
 from plans.querysets import organisations_in
 from plans.reading import record_reading
@@ -29,6 +29,7 @@ from plans.versions import (
 )
 from plans.views.conflict import save_or_conflict
 from plans.views.door import Door, enter
+from plans.views.plan_filter import LONG, PlanFilter, parties_in
 
 PAGE = "plan"
 FORM_METHODS = ["GET", "HEAD", "POST"]
@@ -44,11 +45,15 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
     record_reading(door.viewer, door.case, "plan-inhoud", domains=reading.domains, sight=sight)
     head = plan_of(door.case, door.viewer) if door.manages else None
     may_begin = rules.may_begin_plan(door.viewer, manages=door.manages, phase=door.case.phase)
+    sections = _sections(door, reading)
+    shown = PlanFilter(request.GET, parties=parties_in(sections))
     return door.show(
         "plan",
         plan=head,
         reading=reading,
-        sections=_sections(door, reading),
+        sections=shown.of(sections),
+        filter=shown if shown.active or sum(len(one.actions) for one in sections) >= LONG else None,
+        closed_own=_own_behind_doors(reading),
         missing=rules.missing_for_adoption(head) if head else [],
         reactions=reactions_to(door.case, door.viewer),
         may_edit=rules.may_edit_plan(door.viewer, manages=door.manages, phase=door.case.phase),
@@ -69,6 +74,12 @@ def _sections(door: Door, reading: PlanReading) -> list[PlanSection]:
     return [section for section in reading.sections if section.open or door.capacity in WORKING]
 
 
+def _own_behind_doors(reading: PlanReading) -> list[PlanAction]:
+    """Own actions in domains that are closed to this party; the others stand with their goal already (C3)."""
+    open_domains = {section.domain for section in reading.sections if section.open}
+    return [entry for entry in reading.own if entry.action.domain not in open_domains]
+
+
 @require_POST
 def start(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Begin the plan."""
@@ -78,6 +89,11 @@ def start(request: HttpRequest, pk: UUID) -> HttpResponse:
         actions.start_plan(case=door.case, by=door.viewer, at=door.viewer.at)
     except PhaseNotAllowed as refused:
         messages.error(request, str(refused))
+    else:
+        messages.success(
+            request,
+            "Het plan is begonnen. Voeg doelen en acties toe, bespreek het met de gedetineerde en zet het op een MDO.",
+        )
     return redirect(door.address("plan/"))
 
 

@@ -10,10 +10,11 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.actions import PhaseNotAllowed
-from cases.models import SIX_DOMAINS, Deadline, DeadlineStatus, LifeDomain
+from cases.models import SIX_DOMAINS, CaseParty, Deadline, DeadlineStatus, LifeDomain
 from cases.process import Step
 from consent.visibility import sight_of
 from plans import actions, rules
+from plans.actions.contributions import WHO_MAY_KNOW
 from plans.forms.screening import DomainForm, domain_initial
 from plans.models import DomainRecord, DomainStatus, SupportAnswer
 from plans.querysets import TONE_OF_STATUS, domain_cards, request_in_words
@@ -23,6 +24,8 @@ from plans.screening import Screening, screening_of
 from plans.views.conflict import save_or_conflict
 from plans.views.door import Door, enter
 from plans.views.instruments import instrument_rows
+from reintegratie.lib.dutch import day_text
+from reintegratie.lib.workdays import day_of
 
 PAGE = "screening"
 
@@ -50,6 +53,8 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
     record_reading(door.viewer, door.case, "screening-inhoud", domains=domains, sight=sight)
     if not door.manages:
         return _shared_page(door, screening)
+    askable = [row for row in door.context["parties"] if row.capacity in WHO_MAY_KNOW]
+    asking = Deadline.objects.filter(case=door.case, step=Step.INFO_REQUEST).first()
     return door.show(
         "screening",
         rows=[_row(door, screening, domain) for domain in LifeDomain],
@@ -61,10 +66,23 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         hints=rules.screening_hints(screening),
         missing=rules.missing_in_screening(screening),
         done_on=_done_on(door),
-        must_ask=Deadline.objects.filter(case=door.case, step=Step.INFO_REQUEST).open().exists(),
+        must_ask=bool(askable) and (asking is None or asking.status == DeadlineStatus.OPEN),
+        asked=_asked_in_words(askable, asking, screening),
         may_screen=rules.may_screen(door.viewer, manages=door.manages, phase=door.case.phase),
         base=door.address("screening/"),
     )
+
+
+def _asked_in_words(askable: list[CaseParty], asking: Deadline | None, screening: Screening) -> str:
+    """Whom the PI asked, and who has not answered yet (R139)."""
+    if asking is None or asking.status != DeadlineStatus.MET or asking.closed_on is None:
+        return ""
+    answered = {row.owner_id for row in screening.contributions}
+    asked = [row for row in askable if day_of(row.since) <= asking.closed_on]
+    silent = [row.party.called for row in asked if row.party_id not in answered]
+    if not silent:
+        return ""
+    return f"Gevraagd op {day_text(asking.closed_on)} aan {' en '.join(silent)}; nog geen antwoord."
 
 
 def _done_on(door: Door) -> date | None:
@@ -75,15 +93,15 @@ def _done_on(door: Door) -> date | None:
 
 def _shared_page(door: Door, screening: Screening) -> HttpResponse:
     """Six doors, open or closed, each open one with every answer."""
-    details = [
-        {"title": domain.label, "lines": lines_of_record(record)}
-        for domain in LifeDomain
-        if (record := screening.records.get(domain)) is not None
-    ]
+    cards = domain_cards(door.case, door.viewer)
+    lines = {domain: lines_of_record(record) for domain, record in screening.records.items()}
+    opened = [{"card": card, "lines": lines.get(card.domain, [])} for card in cards if card.open]
+    if home := lines.get(LifeDomain.CARE_AT_HOME):
+        opened.append({"card": {"title": LifeDomain.CARE_AT_HOME.label}, "lines": home})
     return door.show(
         "screening_shared",
-        cards=domain_cards(door.case, door.viewer),
-        details=details,
+        opened=opened,
+        closed=[card for card in cards if card.closed],
         contributions=screening.contributions,
         child_check=screening.child_check,
         may_contribute=rules.may_contribute(door.viewer, contributes=door.contributes, phase=door.case.phase),
@@ -120,6 +138,7 @@ def domain(request: HttpRequest, pk: UUID, domein: str) -> HttpResponse:
     if domein not in LifeDomain.values:
         raise Http404
     life_domain = LifeDomain(domein)
+    following = _after(life_domain)
     screening = screening_of(door.case, door.viewer)
     record = screening.records.get(domein) or DomainRecord(domain=domein, question_set="")
     questions = current_set(door.viewer.on)
@@ -139,18 +158,26 @@ def domain(request: HttpRequest, pk: UUID, domein: str) -> HttpResponse:
         )
         if conflict is None:
             messages.success(request, f"{life_domain.label} is opgeslagen.")
-            return redirect(door.address("screening/"))
+            onward = following if "verder" in request.POST else None
+            return redirect(door.address(f"screening/{onward}/" if onward else "screening/"))
     record_reading(door.viewer, door.case, "leefgebied-inhoud", domains=[domein])
     return door.show(
         "screening_domain",
         form=form,
         title=life_domain.label,
         domein=domein,
+        onward=f"Opslaan en naar {following.label}" if following else "",
         contributions=screening.contributions_to(domein),
         old_lines=_lines_of_older_set(record, questions.version),
         conflict=conflict,
         cancel_url=door.address("screening/"),
     )
+
+
+def _after(domain: LifeDomain) -> LifeDomain | None:
+    """The next form of the round along the six domains."""
+    rest = SIX_DOMAINS[SIX_DOMAINS.index(domain) + 1 :] if domain in SIX_DOMAINS else ()
+    return rest[0] if rest else None
 
 
 def _initial(row: object) -> dict[str, object]:
@@ -180,7 +207,7 @@ def _taken_over(screening: Screening, domein: str, wanted: str) -> dict[str, obj
         return {}
     known = screening.records.get(domein)
     before = f"{known.support_request}\n" if known and known.support_request else ""
-    return {"support_request": f"{before}{row.text} (ingebracht door {row.owner.name})"}
+    return {"support_request": f"{before}{row.text} (ingebracht door {row.owner.called})"}
 
 
 def _lines_of_older_set(record: DomainRecord, version: str) -> list[AnswerLine]:
@@ -200,7 +227,7 @@ def ask(request: HttpRequest, pk: UUID) -> HttpResponse:
     except actions.NobodyToAsk:
         messages.error(request, "Er doet nog geen gemeente of reclassering mee aan deze zaak.")
     else:
-        names = ", ".join(row.party.name for row in asked)
+        names = ", ".join(row.party.called for row in asked)
         messages.success(request, f"Gevraagd om inbreng: {names}.")
     return redirect(door.address("screening/"))
 
@@ -213,9 +240,22 @@ def complete(request: HttpRequest, pk: UUID) -> HttpResponse:
     try:
         actions.complete_screening(case=door.case, by=door.viewer, at=door.viewer.at)
     except actions.ScreeningIncomplete as incomplete:
-        messages.error(request, f"De screening is nog niet klaar. {'; '.join(incomplete.missing)}.")
+        count = len(incomplete.missing)
+        what = "één antwoord" if count == 1 else f"{count} antwoorden"
+        verb = "ontbreekt nog" if count == 1 else "ontbreken nog"
+        messages.error(request, f"De screening is nog niet klaar: er {verb} {what}. Onderaan staat wat.")
     except PhaseNotAllowed as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, "De screening is afgerond.")
+        messages.success(
+            request,
+            "De screening is afgerond. Leg nu de toestemming vast, deel de hulpvragen en begin het plan.",
+        )
+        _warn_of_unknown(request, door)
     return redirect(door.address("screening/"))
+
+
+def _warn_of_unknown(request: HttpRequest, door: Door) -> None:
+    """A finished screening may leave open how a domain stands; the others read that as 'unknown'."""
+    if unknown := rules.unknown_in_screening(screening_of(door.case, door.viewer)):
+        messages.warning(request, f"Hoe het ervoor staat is nog onbekend bij: {', '.join(unknown)}.")

@@ -9,7 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.models import Phase
+from cases.models import Deadline, Phase
+from cases.process import Step
 from consent.visibility import RowKind, sight_of
 from parties.models import Organisation
 from plans import actions, rules
@@ -86,7 +87,8 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "sheets",
         recipients=[(state, by_recipient[state.organisation.pk]) for state in states],
         former=[line for line, sheet in zip(lines, sheets, strict=True) if sheet.recipient_id not in known],
-        all_handled=all(state.handled for state in states),
+        still_open=[state.still_open for state in states if state.still_open],
+        sharing_open=Deadline.objects.filter(case=door.case, step=Step.SHARE_REQUESTS).open().exists(),
         may_send=rules.may_send_sheet(door.viewer, manages=door.manages, phase=door.case.phase),
         not_screened=door.case.phase == Phase.ADMITTED,
         base=door.address("informatiebladen/"),
@@ -111,7 +113,7 @@ def _received(door: Door, lines: list[SheetLine]) -> HttpResponse:
 def _line(door: Door, sheet: InformationSheet) -> SheetLine:
     return SheetLine(
         number=sheet.number,
-        recipient=sheet.recipient.name,
+        recipient=sheet.recipient.called,
         url=door.address(f"informatiebladen/{sheet.pk}/"),
         state=str(sheet.get_state_display()),
         tone=TONES[SheetState(sheet.state)],
@@ -134,7 +136,7 @@ def preview(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         problem = _send(door, recipient, form)
         if not problem:
-            messages.success(request, f"Het informatieblad is verzonden aan {recipient.name}.")
+            messages.success(request, f"Het informatieblad is verzonden aan {recipient.called}.")
             return redirect(door.address("informatiebladen/"))
         form = SendForm(initial={"digest": draft.digest}, needs_necessity=draft.needs_necessity)
     record_reading(
