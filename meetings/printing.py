@@ -53,8 +53,9 @@ def minutes_pdf(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 def _enter(request: HttpRequest, pk: UUID, action: str) -> tuple[Viewer, Meeting, Organisation]:
-    """The meeting as it exists for this viewer, and for whom the copy is."""
+    """The meeting as it exists for this viewer, and for whom the copy is. A role without meetings: 403, as elsewhere."""
     viewer = viewer_of(request, at=timezone.now(), channel="druk")
+    require(rules.may_see_meetings(viewer))
     meeting = meeting_for(viewer, pk, action=action).meeting
     reader = _reader(request, viewer)
     require(reader == viewer.organisation or rules.may_print_for_others(viewer, meeting))

@@ -15,8 +15,9 @@ from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import ForeignKey, Model
 from django.forms import ModelChoiceField, ModelForm
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.urls import URLPattern, URLResolver, reverse
 from django.utils import timezone
+from django.views.decorators.http import require_http_methods
 
 from parties import ledger
 from parties.models import RoleKind, User
@@ -24,6 +25,9 @@ from parties.viewer import NoActiveRole, Viewer, viewer_of
 from reintegratie.lib.history import save_as
 
 WHY = "In beheer vastgelegd"
+READING = ["GET", "HEAD"]
+WITH_FORM = ("_add", "_change", "_changelist", "_delete", "password_change")
+"""Endings of the names of pages that take a form; the others only show."""
 
 
 def admin_viewer(request: HttpRequest, at: datetime) -> Viewer | None:
@@ -56,6 +60,12 @@ class Beheer(admin.AdminSite):
     site_header = site_title = "Terugkeer – beheer"
     index_title = "Accounts en referentiegegevens"
     enable_nav_sidebar = False
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Django's own pages answer to any method; here each says which (405 for the rest)."""
+        entries: list[URLPattern | URLResolver] = super().get_urls()
+        _limit(entries)
+        return entries
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
@@ -147,6 +157,20 @@ def note(request: HttpRequest, obj: Model, at: datetime, action: str = "beheer-w
     """One audit line per change in beheer."""
     viewer = actor_of(request, at)
     ledger.record(viewer, action, object_kind=str(obj._meta.model_name), object_id=obj.pk)
+
+
+def _limit(entries: list[URLPattern | URLResolver]) -> None:
+    for entry in entries:
+        if isinstance(entry, URLResolver):
+            _limit(entry.url_patterns)
+        else:
+            entry.callback = require_http_methods(_methods_of(entry.name or ""))(entry.callback)
+
+
+def _methods_of(name: str) -> list[str]:
+    if name == "logout":
+        return ["POST"]
+    return [*READING, "POST"] if name.endswith(WITH_FORM) else READING
 
 
 def _label(obj: Model) -> str:

@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases import actions, rules
-from cases.access import CONTRIBUTE, MANAGE, CaseNotFound, case_for, has_permission
+from cases.access import CONTRIBUTE, MANAGE, CaseNotFound, capacity_in, case_for, has_permission
 from cases.forms import MunicipalityForm, NoteForm, ProbationForm, ReasonForm, WorkerForm
 from cases.models import Case, CaseTask
 from cases.page import case_context
@@ -72,10 +72,12 @@ def involve_probation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_http_methods(FORM_METHODS)
 def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse:
-    """On the next request the case is gone for that party (C6.47)."""
+    """On the next request the case is gone for that party (C6.47). Who takes part unknown to us is not there (C3)."""
     viewer, case = _open(request, pk, "deelname-beeindigen")
+    capacity = capacity_in(viewer, case)
+    require(rules.may_open_page(viewer, capacity, "overzicht"))
     row = case.parties.active(viewer.at).select_related("party").filter(pk=row_id).first()
-    if row is None:
+    if row is None or not rules.knows_party(viewer, capacity, row):
         raise Http404
     require(rules.may_end_involvement(viewer, row, manages=has_permission(viewer, case, MANAGE)))
     form = ReasonForm(request.POST or None)
@@ -173,6 +175,7 @@ def set_origin(request: HttpRequest, pk: UUID) -> HttpResponse:
 def finish_task(request: HttpRequest, pk: UUID, task_id: UUID) -> HttpResponse:
     """Tick off a task of one's own organisation; a task of another party is not there (quality 2.4)."""
     viewer, case = _open(request, pk, "taak-afdoen")
+    require(viewer.sees_content)
     task = CaseTask.objects.filter(case=case, party=viewer.organisation, pk=task_id).first()
     if task is None:
         raise Http404

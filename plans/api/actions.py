@@ -90,6 +90,7 @@ class ActionList(ApiView):
     )
     def get(self, request: Request) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
+        require(viewer.sees_content)
         asked = read_query(request, ActionQuery)
         rows = Action.objects.visible_to(viewer).filter(assignee=viewer.organisation)
         if "status" in asked:

@@ -77,6 +77,7 @@ class Contributions(ApiView):
     def get(self, request: Request, pk: UUID) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="inbreng-inzien")
+        require(viewer.sees_content)
         no_query(request)
         rows = Contribution.objects.visible_to(viewer).filter(case=case).select_related("owner")
         found: InbrengLijst = {

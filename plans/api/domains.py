@@ -11,6 +11,7 @@ from rest_framework.response import Response
 from cases.access import case_for
 from cases.models import Case, LifeDomain
 from consent.visibility import Ground, sight_of
+from parties.rules import require
 from parties.viewer import Viewer, viewer_of_client
 from plans.models import DomainRecord, DomainStatus, SupportAnswer
 from plans.querysets import records_by_domain
@@ -70,6 +71,7 @@ class Domains(ApiView):
     def get(self, request: Request, pk: UUID) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="leefgebieden-inzien")
+        require(viewer.sees_content)
         no_query(request)
         found: Leefgebieden = {"resultaten": domains_of(case, viewer)}
         record_reading(

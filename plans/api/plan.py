@@ -114,6 +114,7 @@ class PlanDetail(ApiView):
     def get(self, request: Request, pk: UUID) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="plan-inzien")
+        require(viewer.sees_content)
         no_query(request)
         found = plan_of(case, viewer)
         shown = [row["leefgebied"] or "" for row in (*found["doelen"], *found["acties"])]
@@ -135,6 +136,7 @@ class Reactions(ApiView):
     def get(self, request: Request, pk: UUID) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="planreacties-inzien")
+        require(viewer.sees_content)
         no_query(request)
         rows = PlanReaction.objects.visible_to(viewer).filter(case=case).select_related("owner")
         found: Reacties = {"resultaten": [reaction_of(row) for row in rows.order_by("created_at", "id")]}

@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from cases.access import case_for
 from cases.models import Case, LifeDomain
 from consent.visibility import ContentQuerySet, RowKind, sight_of
+from parties.rules import require
 from parties.viewer import Viewer, viewer_of_client
 from plans.actions import open_sheet
 from plans.models import InformationSheet, SheetPart, SheetState
@@ -71,6 +72,7 @@ class SheetList(ApiView):
     def get(self, request: Request, pk: UUID) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="informatiebladen-inzien")
+        require(viewer.sees_content)
         no_query(request)
         sheets = list(sheets_for(case, viewer).order_by("-number"))
         parts = {sheet.pk: parts_of_sheet(sheet, viewer) for sheet in sheets}
@@ -95,6 +97,7 @@ class SheetDetail(ApiView):
     def get(self, request: Request, pk: UUID, nr: int) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="informatieblad-inzien")
+        require(viewer.sees_content)
         no_query(request)
         sheet = open_sheet(sheet=numbered_sheet(case, viewer, nr), by=viewer, at=viewer.at)
         parts = parts_of_sheet(sheet, viewer)
@@ -117,6 +120,7 @@ class SheetPrint(ApiView):
     def get(self, request: Request, pk: UUID, nr: int) -> Response:
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk, action="informatieblad-afdrukken")
+        require(viewer.sees_content)
         no_query(request)
         sheet = open_sheet(sheet=numbered_sheet(case, viewer, nr), by=viewer, at=viewer.at)
         parts = parts_of_sheet(sheet, viewer)

@@ -53,12 +53,14 @@ def parameters_of(entry: URLPattern | URLResolver) -> dict[str, str]:
 
 
 def methods_of(view: Callable[..., Any]) -> tuple[str, ...]:
-    """The methods a view answers: those of its class, or those its decorator lets through."""
+    """The methods a view answers: those of its class that its decorators let through."""
+    passed = _let_through(view)
     if view_class := getattr(view, "view_class", None) or getattr(view, "cls", None):
         named = (name for name in view_class.http_method_names if name != "options")
         known = [name for name in named if hasattr(view_class, name)]
-        return tuple(sorted({name.upper() for name in known} | ({"HEAD"} if "get" in known else set())))
-    return _let_through(view) or ANY_METHOD
+        methods = {name.upper() for name in known} | ({"HEAD"} if "get" in known else set())
+        return tuple(sorted(methods & set(passed or methods)))
+    return passed or ANY_METHOD
 
 
 def _let_through(view: Callable[..., Any]) -> tuple[str, ...]:

@@ -129,6 +129,19 @@ def test_nobody_ends_a_municipality_by_hand(
     assert answer.status_code == 403
 
 
+def test_municipality_cannot_count_who_else_takes_part(
+    case: Case, world: World, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    """The gemeente does not know that the reclassering supervises (C3), so its row answers like none at all."""
+    row, browser = case.parties.get(party=world.probation), signed_in(coordinator)
+
+    hidden = browser.get(f"/zaken/{case.pk}/betrokken/{row.pk}/beeindigen/")
+    nothing = browser.get(f"/zaken/{case.pk}/betrokken/999999999/beeindigen/")
+
+    assert hidden.status_code == nothing.status_code == 404
+    assert hidden.content == nothing.content
+
+
 def test_row_of_another_case_is_not_there(
     case: Case, world: World, casemanager: Viewer, signed_in: SignedIn
 ) -> None:

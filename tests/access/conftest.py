@@ -1,0 +1,281 @@
+"""One house with a real object behind every door, and everybody who may knock. Seeded once per test function."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
+from oauth2_provider.models import AccessToken
+
+from cases.actions import notify, open_task, receive_message
+from cases.models import Capacity, Case, EquatedDay, LifeDomain, Notification, Phase, TaskKind
+from consent.models import StatutoryGround
+from meetings.actions import invite, record_decision
+from meetings.models import DecisionKind
+from parties.models import ApiClient, Organisation, PartyKind, RoleKind
+from parties.viewer import Viewer, viewer_for
+from plans.actions import add_contribution, adopt_plan, issue_sheet, record_child_check
+from plans.models import ChildCheckAnswer, ContributionKind, DetaineeView, PlanState, SupportAnswer
+from tests.access.knocking import A_LONG_RUN, Caller, browser_of, stranger, with_token
+from tests.access.security_key import registered_key
+from tests.api.conftest import token_for
+from tests.conftest import Hire, World
+from tests.factories.base import TrackedFactory
+from tests.factories.cases import CaseFactory, DeadlineFactory, FacilityStayFactory, take_part
+from tests.factories.consent import ConsentFactory
+from tests.factories.meetings import MeetingFactory, on_agenda
+from tests.factories.messages import release
+from tests.factories.parties import ApiClientFactory, OrganisationFactory, UserFactory
+from tests.factories.plans import ActionFactory, DomainRecordFactory, GoalFactory, PlanFactory
+
+
+class EquatedDayFactory(TrackedFactory):
+    class Meta:
+        model = EquatedDay
+
+    on = date(2026, 4, 30)
+    source = "test"
+
+
+@dataclass(frozen=True)
+class House:
+    """``ids`` are of the case of the table; ``elsewhere`` of another case that exists for somebody."""
+
+    people: dict[str, Caller]
+    programs: dict[str, Caller]
+    ids: dict[str, str]
+    elsewhere: dict[str, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Staff:
+    """Everybody with a role, as viewers of this moment."""
+
+    viewers: dict[str, Viewer]
+
+    def __getattr__(self, who: str) -> Viewer:
+        return self.viewers[who]
+
+
+@pytest.fixture
+def safety_house(world: World) -> Organisation:
+    return OrganisationFactory(kind=PartyKind.SAFETY_HOUSE, code="ZVH-NO", name="ZVH Voorbeeld")
+
+
+@pytest.fixture
+def staff(world: World, hire: Hire, safety_house: Organisation) -> Staff:
+    """One person for each column of the table."""
+    roles = {
+        "cm": (world.pi, RoleKind.CASEMANAGER),
+        "uh": (world.pi, RoleKind.UNIT_HEAD),
+        "dir": (world.pi, RoleKind.DIRECTOR),
+        "xcm": (world.other_pi, RoleKind.CASEMANAGER),
+        "gor": (world.zwolle, RoleKind.AFTERCARE_COORDINATOR),
+        "grs": (world.kampen, RoleKind.AFTERCARE_COORDINATOR),
+        "xgm": (world.deventer, RoleKind.AFTERCARE_COORDINATOR),
+        "rec": (world.probation, RoleKind.PROBATION_OFFICER),
+        "xre": (world.other_probation, RoleKind.PROBATION_OFFICER),
+        "bij": (world.zwolle, RoleKind.BIJ_MANDATARY),
+        "net": (world.partner, RoleKind.PARTNER_CONTACT),
+        "zvh": (safety_house, RoleKind.SAFETY_HOUSE_DIRECTOR),
+        "fg": (world.pi, RoleKind.PRIVACY_OFFICER),
+        "adm": (world.operator, RoleKind.FUNCTIONAL_ADMIN),
+    }
+    now = timezone.now()
+    return Staff({who: viewer_for(hire(*role), at=now) for who, role in roles.items()})
+
+
+@pytest.fixture
+def programs(world: World, staff: Staff) -> dict[str, Caller]:
+    """Software with tokens from the real endpoint, a browser that tries the API, and nobody at all."""
+    clients = {
+        "pi": (world.pi, RoleKind.CASEMANAGER, ""),
+        "gor": (world.zwolle, RoleKind.AFTERCARE_COORDINATOR, ""),
+        "rec": (world.probation, RoleKind.PROBATION_OFFICER, ""),
+        "net": (world.partner, RoleKind.PARTNER_CONTACT, ""),
+        "xpi": (world.other_pi, RoleKind.CASEMANAGER, ""),
+        "xre": (world.other_probation, RoleKind.PROBATION_OFFICER, ""),
+        "bij": (world.zwolle, RoleKind.BIJ_MANDATARY, ""),
+        "fg": (world.pi, RoleKind.PRIVACY_OFFICER, ""),
+        "thin": (world.probation, RoleKind.PROBATION_OFFICER, "gebeurtenissen"),
+        "msg": (world.operator, RoleKind.MESSAGE_CLIENT, ""),
+    }
+    callers = {"none": stranger(), "web": browser_of(staff.cm.user)}
+    for who, (organisation, role, scope) in clients.items():
+        client = ApiClientFactory(organisation=organisation, role_kind=role)
+        answer = token_for(client, **({"scope": scope} if scope else {}))
+        assert answer.status_code == 200, answer.content
+        callers[who] = with_token(answer.json()["access_token"])
+    AccessToken.objects.update(expires=timezone.now() + timedelta(seconds=A_LONG_RUN))
+    return callers
+
+
+@pytest.fixture
+def people(staff: Staff, programs: dict[str, Caller]) -> dict[str, Caller]:
+    """A browser for everybody, nobody logged in, a superuser without a role, and a program that tries the pages."""
+    return {
+        "anon": stranger(),
+        **{who: browser_of(viewer.user) for who, viewer in staff.viewers.items()},
+        "sup": browser_of(UserFactory(is_superuser=True, is_staff=True)),
+        "app": programs["rec"],
+    }
+
+
+@pytest.fixture
+def house(
+    case: Case,
+    world: World,
+    staff: Staff,
+    safety_house: Organisation,
+    people: dict[str, Caller],
+    programs: dict[str, Caller],
+) -> House:
+    take_part(case, world.kampen, Capacity.RESETTLEMENT)
+    take_part(case, world.partner, Capacity.PARTNER)
+    take_part(case, safety_house, Capacity.SAFETY_HOUSE)
+    near = case_with(world.pi, world.deventer, world.other_probation)
+    far = case_with(world.other_pi, world.deventer, world.other_probation)
+    now = timezone.now()
+    ids = {
+        **reference_ids(world, staff),
+        **case_ids(case, world, staff, now),
+        **messages_of(case, world, staff),
+    }
+    ids |= plan_ids(case, world, staff, now) | meeting_ids(case, world, staff, now)
+    near_ids = meeting_ids(near, world, staff, now)
+    here = {"zaken.pk": str(near.pk), "api/v1/trajecten.pk": str(near.pk)}
+    there = {"zaken.pk": str(far.pk), "api/v1/trajecten.pk": str(far.pk)}
+    elsewhere = {
+        "cm": here | near_ids,
+        "xgm": here | near_ids,
+        "xre": here,
+        "xcm": there,
+        "pi": here,
+        "xpi": there,
+    }
+    return House(people, programs, ids, elsewhere)
+
+
+def case_with(prison: Organisation, municipality: Organisation, probation: Organisation) -> Case:
+    """Somebody else, with parties that have no part in the case of the table."""
+    case = CaseFactory(origin_municipality=municipality)
+    FacilityStayFactory(case=case, facility=prison)
+    take_part(case, prison, Capacity.PRISON)
+    take_part(case, municipality, Capacity.ORIGIN)
+    take_part(case, probation, Capacity.PROBATION)
+    return case
+
+
+def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:
+    """Frame, screening, consent and sheets: everything shared with the gemeente of origin."""
+    for domain in LifeDomain:
+        DomainRecordFactory(
+            case=case,
+            owner=world.pi,
+            domain=domain,
+            support_answer=SupportAnswer.REQUEST,
+            support_request="x",
+        )
+        consent = ConsentFactory(case=case, recipient=world.zwolle, domain=domain)
+    record_child_check(case=case, answer=ChildCheckAnswer.YES, asked_on=staff.cm.on, by=staff.cm, at=now)
+    add_contribution(case=case, domain="", kind=ContributionKind.ADVICE, text="x", by=staff.gor, at=now)
+    DeadlineFactory(case=case)
+    task = open_task(case=case, party=world.pi, kind=TaskKind.MEETING_FOLLOW_UP, by=staff.cm, at=now)
+    sheet = issue_sheet(case=case, recipient=world.zwolle, by=staff.cm, at=now)
+    row = case.parties.get(party=world.probation)
+    return {
+        "zaken.pk": str(case.pk),
+        "api/v1/trajecten.pk": str(case.pk),
+        "row_id": str(row.pk),
+        "task_id": str(task.pk),
+        "organisation": str(world.zwolle.pk),
+        "consent": str(consent.pk),
+        "instrument": "reflector",
+        "domein": "onderdak",
+        "sheet": str(sheet.pk),
+        "nr": str(sheet.number),
+    }
+
+
+def messages_of(case: Case, world: World, staff: Staff) -> dict[str, str]:
+    """A detention message that waits at the PI of stay, and a message to its casemanager."""
+    body = release("2026-09-01T10:00:00+02:00", nummer="INS-T-9", begin=None)
+    outcome = receive_message(body=body, by=staff.adm, at=timezone.now())
+    assert outcome.message is not None
+    notify(
+        case=case,
+        organisation=world.pi,
+        kind="informatieblad",
+        event="deur",
+        at=timezone.now(),
+        recipients=[staff.cm.user],
+    )
+    told = Notification.objects.inbox_of(staff.cm).get(event="deur")
+    return {"meldingen.message_id": str(outcome.message.pk), "berichten.message_id": str(told.pk)}
+
+
+def plan_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:
+    """An adopted plan with a goal, and an action for the gemeente of origin."""
+    Case.objects.filter(pk=case.pk).update(phase=Phase.PLAN_CONCEPT)
+    plan = PlanFactory(
+        case=case,
+        owner=world.pi,
+        lead=world.pi,
+        state=PlanState.DISCUSSED,
+        discussed_on=staff.cm.on,
+        detainee_view=DetaineeView.AGREED,
+    )
+    goal = GoalFactory(plan=plan)
+    action = ActionFactory(case=case, owner=world.pi, assignee=world.zwolle, goal=goal)
+    adopt_plan(plan=plan, meeting_id=uuid4(), on=staff.cm.on, by=staff.cm, at=now)
+    key = str(action.pk)
+    return {"goal": str(goal.pk), "action": key, "api/v1/acties.pk": key, "number": "1"}
+
+
+def meeting_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:
+    """An MDO next week, with the gemeente of origin and the netwerkpartner invited to the item of this case."""
+    meeting = MeetingFactory(organisation=world.pi, chair=staff.uh.user, starts_at=now + timedelta(days=7))
+    item = on_agenda(meeting, case, staff.cm)
+    guest = case.parties.exclude(party=world.pi).order_by("pk").first().party
+    invitation = invite(item=item, organisation=guest, by=staff.cm, at=now)
+    invite(item=item, organisation=world.partner, by=staff.cm, at=now)
+    decision = record_decision(item=item, kind=DecisionKind.CONTINUE, by=staff.cm, at=now)
+    return {
+        "overleggen.pk": str(meeting.pk),
+        "api/v1/overleggen.pk": str(meeting.pk),
+        "item": str(item.pk),
+        "invitation": str(invitation.pk),
+        "decision": str(decision.pk),
+    }
+
+
+def reference_ids(world: World, staff: Staff) -> dict[str, str]:
+    """A row of every table in beheer, and a security key of the casemanager."""
+    assert staff.cm.user is not None
+    rows = {
+        "parties/organisation": world.zwolle,
+        "parties/user": staff.gor.user,
+        "parties/role": staff.gor.user.roles.get(),
+        "parties/apiclient": ApiClient.objects.first(),
+        "cases/equatedday": EquatedDayFactory(),
+        "consent/statutoryground": StatutoryGround.objects.first(),
+    }
+    key = Authenticator.objects.create(
+        user=staff.cm.user, type=Authenticator.Type.WEBAUTHN, data=registered_key()
+    )
+    return {
+        **{f"{table}.object_id": str(row.pk) for table, row in rows.items()},
+        "id": str(staff.gor.user.pk),
+        "content_type_id": str(ContentType.objects.get_for_model(Organisation).pk),
+        "admin:view_on_site.object_id": str(world.zwolle.pk),
+        "tweestaps.pk": str(key.pk),
+        "app_label": "parties",
+        "url": "bestaat-niet/",
+        "uidb36": user_pk_to_url_str(staff.gor.user),
+        "key": default_token_generator.make_token(staff.gor.user),
+    }

@@ -1,0 +1,29 @@
+"""The frame of a case, lists, messages and the inbox (cases.urls)."""
+
+TABLE = """
+deur                methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij  net  zvh   fg  adm  sup  app
+# Lijsten en werkvoorraad
+start               GET       302  200  200  200  200  200  200  200  200  200  200  200  200  302  302  403  302
+releases            GET       302  200  200  200  200  200  200  200  200  200  403  403  403  403  403  403  302
+report              GET       302  200  200  200  200  200  200  200  200  200  403  403  403  200  403  403  302
+cases               GET,POST  302  200  200  200  200  200  200  200  200  200  403  200  200  200  403  403  302
+# Detentiemeldingen die bij de PI van verblijf wachten
+detention-messages  GET       302  200  200  200  200  403  403  403  403  403  403  403  403  403  200  403  302
+retry-message       POST      302  302  302  403  404  403  403  403  403  403  403  403  403  403  403  403  302
+settle-message      GET,POST  302  200  200  403  404  403  403  403  403  403  403  403  403  403  403  403  302
+# Berichten: het bericht is van cm
+inbox               GET       302  200  200  200  200  200  200  200  200  200  200  200  200  200  200  403  302
+inbox-read          POST      302  302  302  302  302  302  302  302  302  302  302  302  302  302  302  403  302
+open-message        POST      302  302  404  404  404  404  404  404  404  404  404  404  404  404  404  403  302
+# Een zaak
+case                GET       302  200  200  200  404  200  200  404  200  404  404  200  200  403  404  403  302
+case-terms          GET       302  200  200  200  404  200  200  404  200  404  404  403  403  403  404  403  302
+case-history        GET       302  200  200  200  404  200  200  404  200  404  404  403  403  403  404  403  302
+assign-worker       GET,POST  302  200  200  403  404  200  200  404  200  404  404  403  403  403  404  403  302
+involve-probation   GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+end-involvement     GET,POST  302  200  200  403  404  404  404  404  200  404  404  404  404  403  404  403  302
+choose-resettlement GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+set-origin          GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+finish-task         GET       302  200  200  403  404  404  404  404  404  404  404  404  404  403  404  403  302
+finish-task         POST      302  302  302  403  404  404  404  404  404  404  404  404  404  403  404  403  302
+"""
