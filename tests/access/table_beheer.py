@@ -1,7 +1,7 @@
-"""Beheer: the functional admin and a superuser; the rest is sent to a login that refuses them."""
+"""Beheer: the functional admin and nobody else; the rest is sent to a login that refuses them."""
 
 TABLE = """
-deur                                              methode  anon,app adm,sup rest
+deur                                              methode  anon,app     adm rest
 # De site zelf
 admin:index                                       GET           302     200  302
 admin:login                                       GET           302     302  403
