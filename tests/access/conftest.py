@@ -15,7 +15,7 @@ from oauth2_provider.models import AccessToken
 from cases.actions import notify, open_task, receive_message
 from cases.models import Capacity, Case, EquatedDay, LifeDomain, Notification, Phase, TaskKind
 from consent.models import StatutoryGround
-from meetings.actions import invite, record_decision
+from meetings.actions import Discussion, hold_meeting, invite, record_decision
 from meetings.models import DecisionKind
 from parties.models import ApiClient, Organisation, PartyKind, RoleKind
 from parties.viewer import Viewer, viewer_for
@@ -146,7 +146,8 @@ def house(
         **case_ids(case, world, staff, now),
         **messages_of(case, world, staff),
     }
-    ids |= plan_ids(case, world, staff, now) | meeting_ids(case, world, staff, now)
+    ids |= plan_ids(case, world, staff, now) | held_ids(case, world, staff, now)
+    ids |= meeting_ids(case, world, staff, now)
     near_ids = meeting_ids(near, world, staff, now)
     here = {"zaken.pk": str(near.pk), "api/v1/trajecten.pk": str(near.pk)}
     there = {"zaken.pk": str(far.pk), "api/v1/trajecten.pk": str(far.pk)}
@@ -235,6 +236,17 @@ def plan_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
     adopt_plan(plan=plan, meeting_id=uuid4(), on=staff.cm.on, by=staff.cm, at=now)
     key = str(action.pk)
     return {"goal": str(goal.pk), "action": key, "api/v1/acties.pk": key, "number": "1"}
+
+
+def held_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:
+    """The MDO of this morning, closed, with the gemeente of origin and the netwerkpartner invited."""
+    meeting = MeetingFactory(organisation=world.pi, chair=staff.uh.user, starts_at=now - timedelta(hours=1))
+    item = on_agenda(meeting, case, staff.cm)
+    for guest in (world.zwolle, world.partner):
+        invite(item=item, organisation=guest, by=staff.cm, at=now)
+    record_decision(item=item, kind=DecisionKind.CONTINUE, by=staff.cm, at=now)
+    hold_meeting(meeting=meeting, discussed={item.pk: Discussion(detainee_present=True)}, by=staff.uh, at=now)
+    return {"meeting_minutes_pdf.pk": str(meeting.pk)}
 
 
 def meeting_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:
