@@ -198,6 +198,7 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
         "consent": str(consent.pk),
         "instrument": "reflector",
         "domein": "onderdak",
+        "soort": "taken",
         "sheet": str(sheet.pk),
         "nr": str(sheet.number),
     }

@@ -4,6 +4,7 @@ TABLE = """
 deur                methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij  net  zvh   fg  adm  sup  app
 # Lijsten en werkvoorraad
 start               GET       302  200  200  200  200  200  200  200  200  200  200  200  200  302  302  403  302
+work                GET       302  200  200  200  200  200  200  200  200  200  403  200  200  403  403  403  302
 releases            GET       302  200  200  200  200  200  200  200  200  200  403  403  403  403  403  403  302
 report              GET       302  200  200  200  200  200  200  200  200  200  403  403  403  200  403  403  302
 cases               GET,POST  302  200  200  200  200  200  200  200  200  200  403  200  200  200  403  403  302
