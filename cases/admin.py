@@ -6,22 +6,20 @@ from django.contrib import admin, messages
 from django.db.models import Model
 from django.forms import ModelForm
 from django.http import HttpRequest
-from django.utils import timezone
 
-from cases.actions.calendar import recompute_open_deadlines
 from cases.models import EquatedDay
-from parties.beheer import BeheerAdmin, actor_of, beheer
+from parties.beheer import BeheerAdmin, beheer
 
 
 @admin.register(EquatedDay, site=beheer)
 class EquatedDayAdmin(BeheerAdmin):
-    """A changed calendar moves the terms that are still open, and only those (users.md 3.1)."""
+    """A changed calendar moves the terms that are still open, and only those (users.md 3.1); a worker does that."""
 
     list_display = ("on", "source", "ended")
     ordering = ("-on",)
 
     def save_model(self, request: HttpRequest, obj: Model, form: "ModelForm[Any]", change: bool) -> None:
+        assert isinstance(obj, EquatedDay)
+        obj.applied_at = None
         super().save_model(request, obj, form, change)
-        at = timezone.now()
-        moved = recompute_open_deadlines(by=actor_of(request, at), at=at)
-        messages.info(request, f"Lopende termijnen opnieuw berekend; {moved} verschoven.")
+        messages.info(request, "De lopende termijnen worden binnen enkele minuten opnieuw berekend.")

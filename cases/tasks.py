@@ -23,6 +23,18 @@ def judge_waiting_messages() -> None:
     actions.retry_waiting(by=Waiting(), at=timezone.now())
 
 
+class Calendar:
+    """Who moves the terms when the calendar changed."""
+
+    actor = "process:apply_calendar"
+
+
+@shared_task
+def apply_calendar() -> None:
+    """Compute the open terms again when an equalised day changed (asked every five minutes)."""
+    actions.apply_calendar(by=Calendar(), at=timezone.now())
+
+
 @shared_task
 def sweep_deadlines() -> None:
     """Write the reminders that are due (every five minutes); no message that fails keeps them from it."""

@@ -86,6 +86,24 @@ def held(row: Model) -> Iterator[None]:
     other.close()
 
 
+def wait_until_kept_waiting() -> None:
+    """Until another connection to this database waits for a lock; a slow one does not pass for a waiting one."""
+    deadline = time.monotonic() + STARTUP
+    with connection.cursor() as cursor:
+        while True:
+            cursor.execute(
+                "SELECT pg_stat_clear_snapshot()"
+            )  # else a transaction keeps seeing the first answer
+            cursor.execute(
+                "SELECT count(*) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+            )
+            if cursor.fetchone()[0]:
+                return
+            assert time.monotonic() < deadline, "nobody waits for a lock"
+            time.sleep(0.02)
+
+
 @pytest.fixture(scope="session")
 def chromium() -> str:
     found = find_chromium()

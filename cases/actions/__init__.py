@@ -1,5 +1,6 @@
 """The only writers of the frame of a case. Each is one sentence: who, what, when and why."""
 
+from cases.actions.calendar import apply_calendar
 from cases.actions.connections import follow_connection
 from cases.actions.deadlines import drop_deadline, meet_deadline, restart_mdo_cycle, start_deadline
 from cases.actions.deliver import deliver_mail
@@ -39,6 +40,7 @@ __all__ = [
     "PhaseNotAllowed",
     "Result",
     "advance_phase",
+    "apply_calendar",
     "assign_worker",
     "choose_resettlement",
     "close_task",

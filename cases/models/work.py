@@ -87,13 +87,17 @@ class CaseTask(models.Model):
 
 
 class EquatedDay(models.Model):
-    """A day equalised with a public holiday by royal decree (Algemene termijnenwet art. 3(3))."""
+    """A day equalised with a public holiday by royal decree (Algemene termijnenwet art. 3(3)).
+
+    Without ``applied_at`` the open terms do not know of it yet: a task computes them again.
+    """
 
     on = models.DateField("datum", unique=True)
     source = models.CharField("bron", max_length=300)
     ended = models.BooleanField("vervallen", default=False)
+    applied_at = models.DateTimeField("termijnen herberekend op", null=True, editable=False)
 
-    history = History()
+    history = History(excluded_fields=["applied_at"])
 
     class Meta:
         verbose_name = "gelijkgestelde dag"

@@ -145,7 +145,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         " closed_on suspended_on suspended_until suspension_reason",
     },
     "cases.CaseTask": {KEY: "id case", WORK: "party kind explanation opened_at done_at done_by"},
-    "cases.EquatedDay": {KEY: "id", REFERENCE: "on source ended"},
+    "cases.EquatedDay": {KEY: "id", REFERENCE: "on source ended applied_at"},
     "consent.Consent": {
         KEY: "id case",
         CONSENT: "domain recipient answer given_at sequence valid_until declaration_number text_version evidence"

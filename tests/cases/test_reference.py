@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from cases.actions import meet_deadline, start_deadline
-from cases.actions.calendar import sync_equated_days
+from cases.actions.calendar import apply_calendar, sync_equated_days
 from cases.models import Case, Deadline, EquatedDay
 from cases.process import Step
 from consent.models import StatutoryGround
@@ -120,6 +120,7 @@ def test_a_new_equalised_day_moves_open_terms_only(case: Case, casemanager: View
     )
 
     sync_equated_days(days={date(2026, 4, 30): "besluit"}, by=TestActor(), at=NOW)
+    apply_calendar(by=TestActor(), at=NOW)
 
     assert {row.step: row.due_on for row in Deadline.objects.all()} == {
         "screening": date(2026, 5, 6),
@@ -137,5 +138,6 @@ def test_an_equalised_day_that_vanishes_no_longer_counts(case: Case) -> None:
     start_deadline(case=case, step=Step.SCREENING, since=date(2026, 4, 20), by=TestActor(), at=NOW)
 
     sync_equated_days(days={}, by=TestActor(), at=NOW)
+    apply_calendar(by=TestActor(), at=NOW)
 
     assert Deadline.objects.get().due_on == date(2026, 5, 6)
