@@ -207,8 +207,14 @@ def sheet_for(case: Case, viewer: Viewer, key: UUID) -> InformationSheet | None:
     return sheet
 
 
+def parts_of_sheets(sheets: list[InformationSheet], viewer: Viewer) -> dict[object, list[SheetPart]]:
+    """The parts of each sheet that the viewer may see now; a recipient reads nothing of a withdrawn one."""
+    keeps_the_file = viewer.is_of(PartyKind.PRISON)
+    return parts_by_sheet(
+        viewer, [sheet for sheet in sheets if keeps_the_file or sheet.state != SheetState.WITHDRAWN]
+    )
+
+
 def parts_of_sheet(sheet: InformationSheet, viewer: Viewer) -> list[SheetPart]:
-    """The parts of one sheet that the viewer may see now; a recipient reads nothing of a withdrawn one."""
-    if sheet.state == SheetState.WITHDRAWN and not viewer.is_of(PartyKind.PRISON):
-        return []
-    return parts_by_sheet(viewer, [sheet]).get(sheet.pk, [])
+    """The same for one sheet."""
+    return parts_of_sheets([sheet], viewer).get(sheet.pk, [])

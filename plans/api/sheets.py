@@ -19,7 +19,7 @@ from plans.actions import open_sheet
 from plans.models import InformationSheet, SheetPart, SheetState
 from plans.printing import sheet_pdf
 from plans.reading import record_reading
-from plans.sheets import lines_of, parts_of_sheet
+from plans.sheets import lines_of, parts_of_sheet, parts_of_sheets
 from reintegratie.lib.rest.document import documented
 from reintegratie.lib.rest.reading import no_query
 from reintegratie.lib.rest.references import PartijVerwijzing, reference_to
@@ -75,11 +75,11 @@ class SheetList(ApiView):
         require(viewer.sees_content)
         no_query(request)
         sheets = list(sheets_for(case, viewer).order_by("-number"))
-        parts = {sheet.pk: parts_of_sheet(sheet, viewer) for sheet in sheets}
+        parts = parts_of_sheets(sheets, viewer)
         write_reading(
             case, viewer, "informatiebladen-inhoud", [part for found in parts.values() for part in found]
         )
-        found: Informatiebladen = {"resultaten": [sheet_of(row, parts[row.pk]) for row in sheets]}
+        found: Informatiebladen = {"resultaten": [sheet_of(row, parts.get(row.pk, [])) for row in sheets]}
         return Response(found)
 
 

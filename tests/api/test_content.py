@@ -3,6 +3,8 @@
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.models import Capacity, Case, LifeDomain
@@ -10,7 +12,7 @@ from consent.actions import withdraw_consent
 from consent.models import Consent
 from parties.models import ProcessingLine, RoleKind
 from parties.viewer import Viewer
-from plans.actions import issue_sheet
+from plans.actions import issue_sheet, record_domain
 from plans.models import Contribution, DomainRecord, SupportAnswer
 from tests.api.conftest import Api, Connect
 from tests.conftest import World
@@ -223,6 +225,31 @@ def test_a_sheet_shows_what_was_sent_and_says_nothing_more_once_withdrawn(
 
     assert "een kamer" not in str(probation_api.get(f"{path}/1").json())
     assert probation_api.get(f"{path}/1/pdf").status_code == 404
+
+
+def test_the_list_of_sheets_costs_the_same_for_one_and_for_five(
+    case: Case, world: World, casemanager: Viewer, probation_api: Api
+) -> None:
+    ConsentFactory(case=case, recipient=world.probation, domain=LifeDomain.HOUSING)
+
+    def send(turn: int) -> None:
+        now = timezone.now()
+        request = {"support_answer": "ja", "support_request": f"kamer {turn}"}
+        record_domain(case=case, domain=LifeDomain.HOUSING, by=casemanager, at=now, **request)
+        issue_sheet(case=case, recipient=world.probation, by=casemanager, at=now)
+
+    def statements() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            listed = probation_api.get(f"/trajecten/{case.pk}/informatiebladen").json()["resultaten"]
+        assert [str(sheet).count("kamer") for sheet in listed] == [1] * len(listed)
+        return len(captured)
+
+    send(1)
+    one = statements()
+    for turn in range(2, 6):
+        send(turn)
+
+    assert statements() == one
 
 
 @pytest.mark.parametrize("number", ["0", "2", "999999999999999999999999"])
