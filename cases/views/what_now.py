@@ -42,7 +42,8 @@ def what_now(
         "tasks": [_task_item(task, viewer, case, may_finish=may_finish) for task in overview.tasks],
         "waiting": [*_invitations(overview, viewer), *_sheets(overview)],
         "own_actions": [
-            action_item(one, viewer, f"{plan}acties/{one.id}/afdoen/?terug=overzicht") for one in own
+            action_item(one, viewer, f"{plan}acties/{one.id}/afdoen/?terug=overzicht" if may_finish else plan)
+            for one in own
         ],
     }
 

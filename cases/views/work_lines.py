@@ -45,9 +45,9 @@ def task_line(task: Work, viewer: Viewer, *, back: str) -> dict[str, str]:
 
 
 def action_line(action: Work, viewer: Viewer, *, back: str) -> dict[str, str]:
-    due = action.due_on
+    due, plan = action.due_on, f"/zaken/{action.case_id}/plan/"
     return {
-        "url": f"/zaken/{action.case_id}/plan/acties/{action.id}/afdoen/?terug={back}",
+        "url": f"{plan}acties/{action.id}/afdoen/?terug={back}" if rules.may_do_tasks(viewer) else plan,
         "text": action.text,
         "detail": action.detail,
         "who": _who(action),

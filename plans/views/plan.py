@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.actions import PhaseNotAllowed
 from cases.ending import is_inside
 from cases.models import LifeDomain
-from cases.rules import WORKING
+from cases.rules import WORKING, may_do_tasks
 from consent.visibility import RowKind, sight_of
 from parties.rules import require
 from plans import actions, rules
@@ -62,6 +62,7 @@ def plan(request: HttpRequest, pk: UUID) -> HttpResponse:
         over=not is_inside(door.case.phase),
         may_react=rules.may_react(door.viewer, contributes=door.contributes, phase=door.case.phase),
         manages=door.manages,
+        doing=door.viewer.organisation.pk if may_do_tasks(door.viewer) else None,
         base=door.address("plan/"),
         goal_url=door.address("plan/doelen/nieuw/"),
         action_url=door.address("plan/acties/nieuw/"),
