@@ -46,7 +46,7 @@ def test_an_object_of_another_case_is_not_there(house: House) -> None:
         for method in line.methods
         for fault in foreign(area, route, line, inner, method, who, house)
     ]
-    assert wrong == []
+    assert not wrong, "\n".join(wrong)
 
 
 def foreign(
