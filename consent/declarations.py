@@ -7,6 +7,7 @@ from datetime import datetime
 from cases.models import Case, LifeDomain
 from consent.models import Answer, Consent, Evidence
 from parties.models import Organisation
+from reintegratie.lib.dutch import moment_text
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Declaration:
     representative: str
     recorded_at: datetime
     recorded_by: str
+    endings: tuple[tuple[str, str], ...] = ()
+    """What became of it since: per domain that no longer stands, in words."""
 
     def labels(self, answer: Answer) -> list[str]:
         """The domains with this answer, in their fixed order."""
@@ -67,7 +70,15 @@ def _declaration(rows: list[Consent]) -> Declaration:
         representative=first.representative,
         recorded_at=first.recorded_at,
         recorded_by=f"{who} · {first.recorded_for.name}",
+        endings=tuple(_ending(row) for row in rows if row.answer == Answer.GIVEN and row.withdrawn_at),
     )
+
+
+def _ending(row: Consent) -> tuple[str, str]:
+    """A later decision ends the one before it; anything else is a withdrawal."""
+    assert row.withdrawn_at is not None
+    how = "vervangen door een latere beslissing" if row.replaced_by_id else "ingetrokken"
+    return str(LifeDomain(row.domain).label), f"{how} op {moment_text(row.withdrawn_at)}"
 
 
 def withdrawals_of(case: Case) -> list[Withdrawal]:

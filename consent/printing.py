@@ -50,6 +50,7 @@ def recorded_declaration(case: Case, paper: Declaration, viewer: Viewer) -> byte
         text_version=paper.text_version,
         answers=paper.answers,
         filled=filled,
+        endings=paper.endings,
     )
 
 
@@ -62,6 +63,7 @@ def _declaration(
     text_version: str,
     answers: dict[str, str],
     filled: list[tuple[str, str]],
+    endings: Iterable[tuple[str, str]] = (),
 ) -> bytes:
     text = declaration_text(text_version, recipient.name)
     subjects = [
@@ -79,6 +81,7 @@ def _declaration(
         "text": text,
         "subjects": subjects,
         "filled": filled,
+        "endings": list(endings),
     }
     return render_pdf("consent/declaration", data, title=text.title)
 
@@ -131,7 +134,14 @@ def overview_pdf(
         "controller": viewer.organisation.name,
         "disclosures": [_printed(row) for row in disclosures],
         "lines": [
-            [line.when, line.role or "automatisch", line.what, line.domains, line.ground] for line in lines
+            [
+                line.when,
+                line.role or "automatisch",
+                f"{line.what} ({line.repeated})" if line.repeated else line.what,
+                line.domains,
+                line.ground,
+            ]
+            for line in lines
         ],
     }
     return number, render_pdf("consent/overview", data, title="Overzicht van verstrekkingen en inzage")

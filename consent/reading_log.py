@@ -4,8 +4,8 @@ Each organisation reads its own lines and its own disclosures and receipts: each
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -17,7 +17,10 @@ from parties.ledger import acts_behind, lines_about
 from parties.models import AuditLine, Organisation, ProcessingLine, RoleKind
 from reintegratie.lib.dutch import day_text, moment_text
 from reintegratie.lib.moments import moment_from
-from reintegratie.lib.workdays import midnight_of
+from reintegratie.lib.workdays import day_of, midnight_of
+
+SAID_OTHERWISE = {"overleg-voorstellen": "Zaak getoond bij 'Aan de beurt'"}
+"""Acts of which the name says something else than what was done."""
 
 
 @dataclass(frozen=True)
@@ -33,10 +36,20 @@ class LogLine:
     ground: str
     refused: bool
     place: str
+    times: int = 1
 
     @property
     def when(self) -> str:
         return moment_text(self.at)
+
+    @property
+    def day(self) -> date:
+        return day_of(self.at)
+
+    @property
+    def repeated(self) -> str:
+        """How often on that day, when it was more than once; the line itself tells the last time."""
+        return f"{self.times} keer op deze dag" if self.times > 1 else ""
 
 
 @dataclass(frozen=True)
@@ -100,6 +113,16 @@ def log_lines(
     return [_in_words(line, acts.get(line.span_id)) for line in lines]
 
 
+def folded(lines: Iterable[LogLine]) -> list[LogLine]:
+    """One line for what the same person did again on the same day, with how often; newest first stays newest first."""
+    seen: dict[LogLine, LogLine] = {}
+    for line in lines:
+        alike = replace(line, at=datetime.combine(line.day, time()), place="")
+        first = seen.get(alike)
+        seen[alike] = replace(first, times=first.times + 1) if first else line
+    return list(seen.values())
+
+
 def given(
     case: Case, organisation: Organisation, period: Period, *, party: UUID | None = None, size: int
 ) -> list[Given]:
@@ -141,13 +164,22 @@ def _in_words(line: ProcessingLine, act: AuditLine | None) -> LogLine:
         at=line.at,
         who=_name(act),
         role=str(RoleKind(act.role_kind).label) if act and act.role_kind else "",
-        what=line.activity.replace("-", " ").capitalize(),
+        what=SAID_OTHERWISE.get(line.activity) or line.activity.replace("-", " ").capitalize(),
         channel=act.channel if act else "",
         domains=labels(line.domains),
-        ground=line.ground,
+        ground=_ground_in_words(line.ground),
         refused=line.outcome != "toegestaan",
         place=f"{line.at.isoformat()}_{line.id}",
     )
+
+
+def _ground_in_words(text: str) -> str:
+    """The name of a ground, where a line begins with its code ('EIGEN-TAAK Pbw art. 18a')."""
+    code, _, reference = text.partition(" ")
+    if code not in GroundCode.values:
+        return text
+    label = str(GroundCode(code).label)
+    return label if "(" in label else Ground(code, reference).label  # some names hold their article already
 
 
 def _name(act: AuditLine | None) -> str:

@@ -14,7 +14,7 @@ from consent.declarations import declarations_of
 from consent.matrix import consents_of
 from consent.models import Answer
 from consent.printing import blank_declaration, overview_pdf, recorded_declaration, withdrawal_pdf
-from consent.reading_log import given, log_lines
+from consent.reading_log import folded, given, log_lines
 from consent.views.door import LOG_PAGE, Door, enter, enter_to_record, recipient_in
 from consent.views.reading_log import chosen, log_filter
 from parties import ledger
@@ -76,7 +76,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         door.case,
         door.viewer,
         given(door.case, own, period, party=party, size=MOST_LINES),
-        log_lines(door.case, own, period, size=MOST_LINES),
+        folded(log_lines(door.case, own, period, size=MOST_LINES)),
         period=period.text,
         named=sees_persons(door.viewer),
     )

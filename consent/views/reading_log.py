@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from consent.forms import LogFilter
-from consent.reading_log import Period, counterparts, given, log_lines, place_of
+from consent.reading_log import Period, counterparts, folded, given, log_lines, place_of
 from consent.views.door import LOG_PAGE, Door, enter
 
 PAGE_SIZE = 50
@@ -30,7 +30,7 @@ def reading_log(request: HttpRequest, pk: UUID) -> HttpResponse:
     return door.show(
         "reading_log",
         form=form,
-        lines=lines[:PAGE_SIZE],
+        lines=folded(lines[:PAGE_SIZE]),
         given=disclosures,
         organisation=door.viewer.organisation,
         shortened=len(disclosures) == MOST_GIVEN,

@@ -140,3 +140,17 @@ def test_every_subject_has_words_in_every_version() -> None:
 
     assert set(text.subjects) == set(LifeDomain.values)
     assert declaration_text("", "Zwolle") == text
+
+
+def test_a_signed_declaration_says_what_was_withdrawn_since(
+    case: Case, world: World, casemanager: Viewer, signed_in: SignedIn
+) -> None:
+    row = ConsentFactory(case=case, recipient=world.zwolle, domain=LifeDomain.HOUSING)
+    browser, path = signed_in(casemanager), f"verklaring.pdf?toestemming={row.pk}"
+    assert "Wat nu niet meer geldt" not in read(browser, case, path)
+
+    actions.withdraw_consent(consent=row, reason="", by=casemanager, at=NOW)
+
+    text = read(browser, case, path)
+    assert "Wat nu niet meer geldt" in text
+    assert "ingetrokken op 22 april 2026, 11.00 uur" in text

@@ -1,6 +1,7 @@
 """Who saw what, and what was given to whom: each organisation its own lines, on the page and on paper."""
 
 import io
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from pypdf import PdfReader
 from cases.models import Capacity, Case, LifeDomain
 from consent import actions
 from consent.models import Disclosure
+from consent.reading_log import Period, folded, log_lines
 from consent.sight import Ground
 from parties import ledger
 from parties.models import AuditLine, Organisation, ProcessingLine
@@ -154,6 +156,33 @@ def test_the_filters_choose_days_and_party(
     assert "24 april 2026" not in by_day
     assert "Plan inzien" in by_day
     assert "Inzage inzien" not in by_day
+
+
+def test_what_the_same_person_did_again_on_a_day_is_one_line_with_how_often(
+    case: Case, casemanager: Viewer, unit_head: Viewer
+) -> None:
+    for hours in (0, 1, 2, 30):
+        see(replace(casemanager, at=NOW + timedelta(hours=hours)), case, "overleg-voorstellen")
+    see(unit_head, case, "overleg-voorstellen")
+
+    lines = folded(log_lines(case, casemanager.organisation, Period(), size=50))
+
+    assert [(line.who, line.times) for line in lines] == [
+        (casemanager.name, 1),
+        (casemanager.name, 3),
+        (unit_head.name, 1),
+    ]
+    assert {line.what for line in lines} == {"Zaak getoond bij 'Aan de beurt'"}
+    assert lines[1].when == "22 april 2026, 13.00 uur"
+
+
+def test_a_ground_is_told_by_its_name_and_not_by_its_code(case: Case, casemanager: Viewer) -> None:
+    subject = ledger.Subject(case.detainee_id, case.pk, ground="EIGEN-TAAK Pbw art. 18a", domains=(HOUSING,))
+    ledger.record(casemanager, "plan-inzien", subjects=[subject], object_kind="zaak", object_id=case.pk)
+
+    [line] = log_lines(case, casemanager.organisation, Period(), size=50)
+
+    assert line.ground == "eigen taak (Pbw 18a)"
 
 
 def given_part(text: str) -> str:
