@@ -109,6 +109,7 @@ class ActionForm(VersionedForm):
         organisations: Sequence[Organisation],
         workers: Sequence[tuple[User, Organisation]],
         goals: Sequence[Goal],
+        not_before: date | None = None,
         **kwargs: Any,  # Django's own
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -130,12 +131,22 @@ class ActionForm(VersionedForm):
             "Medewerker", self._worker_choices(), required=False, empty="Niemand in het bijzonder"
         )
         self.fields["due_on"] = date_field("Uiterlijk op")
+        self.not_before = not_before
 
     def _goal_choices(self) -> list[tuple[str, str]]:
         return [(key, f"{goal.get_domain_display()}: {goal.text[:80]}") for key, goal in self.goals.items()]
 
     def _worker_choices(self) -> list[tuple[str, str]]:
         return [(key, f"{user.name} ({party.called})") for key, (user, party) in self.workers.items()]
+
+    def clean_due_on(self) -> date | None:
+        """A new action that is late at once is a slip of the pen; one that stands already may be."""
+        due_on: date | None = self.cleaned_data["due_on"]
+        if due_on and self.not_before and due_on < self.not_before:
+            raise forms.ValidationError(
+                "Deze dag is al voorbij: de actie zou meteen te laat zijn. Kies vandaag of later."
+            )
+        return due_on
 
     def clean(self) -> dict[str, Any]:  # Django's own
         cleaned = super().clean() or self.cleaned_data

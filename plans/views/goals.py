@@ -1,6 +1,7 @@
 """Goals and actions of the plan: write them, and tick them off."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import UUID
 
 from django import forms
@@ -101,7 +102,9 @@ def new_action(request: HttpRequest, pk: UUID) -> HttpResponse:
         (one for one in goals_of(door.case, door.viewer) if str(one.pk) == request.GET.get("doel")), None
     )
     wanted = Action(domain=goal.domain if goal else request.GET.get("leefgebied", ""))
-    form = _action_form(door, {**action_initial(wanted), "goal": str(goal.pk) if goal else ""})
+    form = _action_form(
+        door, {**action_initial(wanted), "goal": str(goal.pk) if goal else ""}, not_before=door.viewer.on
+    )
 
     def save() -> object:
         return actions.add_action(case=door.case, **form.answers(), by=door.viewer, at=door.viewer.at)
@@ -129,13 +132,14 @@ def edit_action(request: HttpRequest, pk: UUID, action: UUID) -> HttpResponse:
     return _save_page(door, form, save, title="Actie wijzigen", done="De actie is gewijzigd.")
 
 
-def _action_form(door: Door, initial: dict[str, object]) -> ActionForm:
+def _action_form(door: Door, initial: dict[str, object], *, not_before: date | None = None) -> ActionForm:
     return ActionForm(
         door.request.POST or None,
         organisations=organisations_in(door.case, door.viewer.at),
         workers=workers_in(door.case, door.viewer),
         goals=goals_of(door.case, door.viewer),
         initial=initial,
+        not_before=not_before,
     )
 
 

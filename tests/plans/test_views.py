@@ -1,6 +1,7 @@
 """Every page of plans, tried as the outsider first; then the wrong role; then what a party may not read."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -368,6 +369,18 @@ def test_the_assignee_ticks_off_his_own_action_and_no_other(
     assert Action.objects.visible_to(coordinator).get(pk=own.pk).result == "Gepland"
     other = Action.objects.visible_to(casemanager).filter(case=full, assignee=world.pi).first()
     assert client.get(f"{plan}acties/{other.pk}/afdoen/").status_code == 404
+
+
+def test_a_new_action_that_would_be_late_at_once_is_told_at_its_day(
+    full: Case, world: World, casemanager: Viewer, browser: SignedIn
+) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    sent = {"version": "0", "text": "Bellen", "assignee": str(world.pi.pk), "due_on": yesterday.isoformat()}
+
+    page = browser(casemanager).post(f"/zaken/{full.pk}/plan/acties/nieuw/", sent).content.decode()
+
+    assert "Deze dag is al voorbij" in page
+    assert not Action.objects.visible_to(casemanager).filter(case=full, text="Bellen").exists()
 
 
 def test_writing_a_plan_from_goal_to_action(
