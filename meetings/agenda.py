@@ -143,13 +143,19 @@ def _rows(
     )
 
 
+def starts_of(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[UUID, datetime]:
+    """When each item is planned to begin."""
+    starts, start = {}, meeting.starts_at
+    for item in items:
+        starts[item.pk], start = start, start + timedelta(minutes=item.minutes)
+    return starts
+
+
 def _slots(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[UUID, str]:
     """From when till when each item is planned."""
-    slots, start = {}, meeting.starts_at
-    for item in items:
-        end = start + timedelta(minutes=item.minutes)
-        slots[item.pk], start = f"{clock_text(start)} – {clock_text(end)}", end
-    return slots
+    starts = starts_of(meeting, items)
+    ends = {item.pk: starts[item.pk] + timedelta(minutes=item.minutes) for item in items}
+    return {pk: f"{clock_text(start)} – {clock_text(ends[pk])}" for pk, start in starts.items()}
 
 
 def terms_of(case_ids: Sequence[UUID], readers: Sequence[Viewer], at: datetime) -> list[Deadline]:

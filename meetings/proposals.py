@@ -50,6 +50,13 @@ def proposals_for(meeting: Meeting, viewer: Viewer) -> list[Proposal]:
     return [_proposal(row, viewer, elsewhere.get(row.case_id)) for row in due]
 
 
+def kind_for(case: Case) -> ItemKind:
+    """What this case is due for first, so that nobody has to look it up (R147, R149, R150)."""
+    terms = Deadline.objects.open().filter(case=case, step__in=KIND_OF_STEP).order_by("due_on", "step")
+    step = terms.values_list("step", flat=True).first()
+    return KIND_OF_STEP[Step(step)] if step else ItemKind.REVIEW
+
+
 def planned_elsewhere(viewer: Viewer, meeting: Meeting, case_ids: Collection[UUID]) -> dict[UUID, datetime]:
     """The first other meeting that is planned for each of these cases: two at once is a warning (users.md 3.9)."""
     others = (

@@ -29,6 +29,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(f"{ONE}besluitenlijst.pdf", printing.minutes_pdf, name="meeting_minutes_pdf"),
     path(f"{ONE}overleg.ics", calendar.meeting_ics, name="meeting_ics"),
     path(f"{ONE}punten/", agenda.add_item, name="meeting_item_add"),
+    path(f"{ONE}punten/aan-de-beurt/", agenda.add_proposed, name="meeting_items_add"),
     path(ITEM, item.item_detail, name="meeting_item"),
     path(f"{ITEM}wijzigen/", item.change_item, name="meeting_item_change"),
     path(f"{ITEM}volgorde/", agenda.move_item, name="meeting_item_move"),

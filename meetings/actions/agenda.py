@@ -1,5 +1,6 @@
 """Which cases are on the agenda, in which order: adding, changing, removing and moving items."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -66,6 +67,14 @@ def add_item(
     _note(item, kind, proposal, by=by, at=at)
     saved(meeting, by=by, at=at, why="agenda gewijzigd")
     return item
+
+
+@transaction.atomic
+def add_items(
+    *, meeting: Meeting, wanted: Iterable[tuple[Case, str]], by: Viewer, at: datetime
+) -> list[AgendaItem]:
+    """Put several cases on the agenda at once, each with its subject; all of them or none."""
+    return [add_item(meeting=meeting, case=case, kind=kind, by=by, at=at) for case, kind in wanted]
 
 
 @transaction.atomic

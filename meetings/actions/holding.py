@@ -11,11 +11,11 @@ from django.db import transaction
 from cases.actions import lock_cases
 from meetings import rules
 from meetings.access import decisions_of, items_of, notes_of
-from meetings.actions.attending import Presence, record_attendance
+from meetings.actions.attending import Presence, write_people
 from meetings.actions.effects import carry_out
 from meetings.actions.telling import tell_invited
 from meetings.actions.writing import locked, saved, write_row
-from meetings.models import AgendaItem, Decision, Meeting, MeetingState
+from meetings.models import AgendaItem, Decision, ItemNote, Meeting, MeetingState
 from meetings.refusals import MeetingRefusal, NotAllowed
 from parties.viewer import Viewer
 
@@ -59,7 +59,7 @@ def hold_meeting(
     by: Viewer,
     at: datetime,
     held_at: datetime | None = None,
-    people: Iterable[Presence] = (),
+    people: Iterable[Presence] | None = None,
     expected_version: int | None = None,
 ) -> Meeting:
     """Close the meeting: record who chaired and who was there, and let the decisions on discussed cases work.
@@ -76,22 +76,15 @@ def hold_meeting(
     if not items:
         raise NothingDiscussed
     cases = {case.pk: case for case in lock_cases({item.case_id for item in items})}
-    for one in people:
-        record_attendance(
-            meeting=meeting,
-            organisation=one.organisation,
-            person=one.person,
-            present=one.present,
-            reason=one.reason,
-            by=by,
-            at=at,
-        )
+    if people is not None:
+        write_people(meeting, people, by=by, at=at)
     decisions = _decisions_on(items, by)
+    notes = {note.item_id: note for note in notes_of(by).filter(item__in=[item.pk for item in items])}
     for item in items:
         item.case = cases[item.case_id]
         if not decisions[item.pk]:
             raise DecisionMissing(item.case.number)
-        _write_discussion(item, discussed[item.pk], by=by, at=at)
+        _write_discussion(item, notes[item.pk], discussed[item.pk], by=by, at=at)
         carry_out(item, decisions[item.pk], meeting, held_at=held_at, by=by, at=at)
     meeting.state, meeting.held_at, meeting.chaired_by = MeetingState.HELD, held_at, by.user
     saved(meeting, by=by, at=at, why="overleg gehouden en afgesloten")
@@ -116,12 +109,13 @@ def _decisions_on(items: list[AgendaItem], by: Viewer) -> dict[UUID, list[Decisi
     return by_item
 
 
-def _write_discussion(item: AgendaItem, discussion: Discussion, *, by: Viewer, at: datetime) -> None:
+def _write_discussion(
+    item: AgendaItem, note: ItemNote, discussion: Discussion, *, by: Viewer, at: datetime
+) -> None:
     if not discussion.detainee_present and not discussion.absence_reason.strip():
         raise DetaineeAbsentWithoutReason(item.case.number)
     item.discussed = True
     write_row(item, by=by, at=at, why="besproken in het overleg")
-    note = notes_of(by).get(item=item)
     note.detainee_present = discussion.detainee_present
     note.detainee_absence_reason = "" if discussion.detainee_present else discussion.absence_reason
     write_row(note, by=by, at=at, why="besproken in het overleg")

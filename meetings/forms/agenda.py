@@ -23,8 +23,16 @@ OLDEST_ACTION = timedelta(days=31)
 class AddItemForm(forms.Form):
     """A case by its number; names stay out of addresses and lists of choices."""
 
-    number = forms.CharField(label="Zaaknummer", max_length=20)
-    kind = forms.ChoiceField(label="Soort punt", choices=ItemKind.choices, initial=ItemKind.REVIEW)
+    number = forms.CharField(
+        label="Zaaknummer",
+        max_length=20,
+        error_messages={"required": "Vul het nummer van de zaak in, bijvoorbeeld Z-2026-00112."},
+    )
+    kind = forms.ChoiceField(
+        label="Soort punt",
+        choices=[("", "Wat het eerst aan de beurt is"), *ItemKind.choices],
+        required=False,
+    )
     proposal = forms.CharField(label="Voorstel", max_length=300, required=False)
 
     def clean_number(self) -> str:
@@ -47,12 +55,18 @@ class ItemForm(forms.Form):
 
 
 class InviteForm(forms.Form):
-    organisation = PartyField(label="Organisatie", queryset=Organisation.objects.none(), empty_label="Kies")
+    organisation = PartyField(
+        label="Organisatie",
+        queryset=Organisation.objects.none(),
+        empty_label="Kies",
+        error_messages={"required": "Kies wie u uitnodigt."},
+    )
     expected_at = forms.TimeField(
         label="Verwacht om",
         required=False,
         widget=time_input(),
-        help_text="Deze tijd leest de genodigde; zonder tijd leest hij alleen het begin van het overleg.",
+        help_text="Dit is de tijd volgens de agenda van nu. De genodigde leest wat u hier laat staan; zonder tijd leest "
+        "hij alleen het begin van het overleg.",
     )
 
     def __init__(self, *args: Any, organisations: QuerySet[Organisation], **kwargs: Any) -> None:
@@ -75,7 +89,9 @@ class DecisionForm(forms.Form):
     """A decision; with a party and a day it becomes an action when the meeting is closed."""
 
     kind = forms.ChoiceField(
-        label="Soort besluit", choices=DecisionKind.choices, initial=DecisionKind.CONTINUE
+        label="Soort besluit",
+        choices=[("", "Kies"), *DecisionKind.choices],
+        error_messages={"required": "Kies wat er is besloten."},
     )
     domain = forms.ChoiceField(
         label="Leefgebied",
@@ -97,23 +113,40 @@ class DecisionForm(forms.Form):
     )
     due_on = DayField(label="Uiterlijk", required=False)
 
-    def __init__(self, *args: Any, organisations: QuerySet[Organisation], on: date, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisations: QuerySet[Organisation], on: date, met_on: date, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.on = on
+        self.on, self.since = on, max(min(on, met_on), on - OLDEST_ACTION)
         offer(self, "assignee", organisations)
 
     def clean_due_on(self) -> date | None:
         due_on: date | None = self.cleaned_data["due_on"]
-        if due_on and not self.on - OLDEST_ACTION <= due_on <= self.on + FARTHEST_ACTION:
+        if due_on and due_on < self.since:
+            raise ValidationError(
+                "Deze dag is al voorbij: de actie zou meteen te laat zijn. Kies een latere dag."
+            )
+        if due_on and due_on > self.on + FARTHEST_ACTION:
             raise ValidationError("Kies een dag in de komende drie jaar.")
         return due_on
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
+        self._require_whole_action(given)
         longest = LONGEST_ACTION if given.get("assignee") else LONGEST_DECISION
         if len(self._text(given)) > longest:
             self.add_error("text", f"Houd dit met de standaardzin korter dan {longest} tekens.")
         return given
+
+    def _require_whole_action(self, given: dict[str, Any]) -> None:
+        """Who and when belong together; what is missing is said at its own field."""
+        wanted = given.get("kind") == DecisionKind.ACTION or given.get("assignee") or given.get("due_on")
+        for name, missing in (
+            ("assignee", "Kies wie de actie krijgt."),
+            ("due_on", "Kies een datum voor de actie."),
+        ):
+            if wanted and not given.get(name) and name not in self.errors:
+                self.add_error(name, missing)
 
     def decision(self) -> dict[str, Any]:
         """The fields as the action takes them: the standard sentence first, own words behind."""

@@ -8,7 +8,7 @@ from django import forms
 
 from meetings.actions import Discussion, Presence
 from meetings.forms.fields import PartyField, offer, time_input
-from meetings.models import Invitation, Meeting
+from meetings.models import Attendance, Invitation, Meeting
 from parties.models import Organisation
 from parties.viewer import Viewer
 from reintegratie.lib.fields import DayField
@@ -16,6 +16,9 @@ from reintegratie.lib.workdays import AMSTERDAM
 
 YES_NO = [("ja", "ja"), ("nee", "nee")]
 EXTRA_PEOPLE = 2
+NO_DECISION = (
+    "Er staat nog geen besluit. Noteer er een, minstens 'Traject voortzetten', of haal het vinkje weg."
+)
 
 
 class HoldForm(forms.Form):
@@ -82,10 +85,16 @@ class DiscussionForm(forms.Form):
     )
     absence_reason = forms.CharField(label="Waarom niet", max_length=200, required=False)
 
+    def __init__(self, *args: Any, decided: bool, **kwargs: Any) -> None:  # Django's own signature
+        super().__init__(*args, **kwargs)
+        self.decided = decided
+
     def clean(self) -> dict[str, Any]:
         given = super().clean() or self.cleaned_data
         if not given.get("discussed"):
             return given
+        if not self.decided:
+            self.add_error("discussed", NO_DECISION)
         if not given.get("detainee_present"):
             self.add_error("detainee_present", "Was de gedetineerde erbij?")
         if given.get("detainee_present") == "nee" and not given.get("absence_reason"):
@@ -102,6 +111,20 @@ class DiscussionForm(forms.Form):
 def hold_initial(meeting: Meeting) -> dict[str, Any]:
     local = meeting.starts_at.astimezone(AMSTERDAM)
     return {"day": local.date(), "clock": local.time(), "version": meeting.version}
+
+
+def noted_people(attendance: Sequence[Attendance]) -> list[dict[str, Any]]:
+    """Lines that were kept before, then empty ones."""
+    lines: list[dict[str, Any]] = [
+        {
+            "organisation": one.organisation_id,
+            "person": one.person,
+            "present": "ja" if one.present else "nee",
+            "reason": one.reason,
+        }
+        for one in attendance
+    ]
+    return lines + [{} for _ in range(EXTRA_PEOPLE)]
 
 
 def expected_people(meeting: Meeting, invitations: Sequence[Invitation]) -> list[dict[str, Any]]:

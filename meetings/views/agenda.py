@@ -10,11 +10,14 @@ from django.views.decorators.http import require_POST
 from cases.access import cases_of
 from meetings import actions
 from meetings.forms.agenda import AddItemForm
+from meetings.proposals import kind_for, proposals_for
 from meetings.refusals import MeetingRefusal
 from meetings.views.door import enter_to_prepare
 from meetings.views.meeting import meeting_page
 from reintegratie.lib.versions import StaleVersion
 
+DUE = "#aan-de-beurt"
+NOTHING_TICKED = "Vink eerst aan welke zaken op de agenda komen."
 NOT_FOUND = "Deze zaak is niet van uw inrichting, of het nummer klopt niet."
 OTHER_FIRST = "Iemand anders heeft de agenda intussen gewijzigd. Dit is de volgorde van nu."
 
@@ -35,7 +38,7 @@ def add_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         actions.add_item(
             meeting=door.meeting,
             case=case,
-            kind=given["kind"],
+            kind=given["kind"] or kind_for(case),
             proposal=given["proposal"],
             by=door.viewer,
             at=door.viewer.at,
@@ -44,6 +47,23 @@ def add_item(request: HttpRequest, pk: UUID) -> HttpResponse:
         form.add_error("number", str(refusal))
         return meeting_page(door, add_form=form)
     return door.back(f"Zaak {case.number} staat op de agenda.")
+
+
+@require_POST
+def add_proposed(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Every case that was ticked under 'Aan de beurt', with what it is due for; back to what is left of that list."""
+    door = enter_to_prepare(request, pk, "agendapunten-toevoegen")
+    ticked = set(request.POST.getlist("zaak"))
+    proposals = [one for one in proposals_for(door.meeting, door.viewer) if one.case.number in ticked]
+    if not proposals:
+        return door.refused(ValueError(NOTHING_TICKED), DUE)
+    wanted = [(one.case, one.kind) for one in proposals]
+    try:
+        actions.add_items(meeting=door.meeting, wanted=wanted, by=door.viewer, at=door.viewer.at)
+    except MeetingRefusal as refusal:
+        return door.refused(refusal, DUE)
+    count = len(wanted)
+    return door.back(f"{count} {'zaak staat' if count == 1 else 'zaken staan'} nu op de agenda.", DUE)
 
 
 @require_POST

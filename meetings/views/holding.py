@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.forms import BaseFormSet, formset_factory
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.forms import BaseFormSet, Form, formset_factory
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_http_methods
 
 from meetings import actions, rules
@@ -16,8 +17,9 @@ from meetings.forms.holding import (
     PresenceForm,
     expected_people,
     hold_initial,
+    noted_people,
 )
-from meetings.models import AgendaItem, Decision, Invitation
+from meetings.models import AgendaItem, Attendance, Decision, Invitation
 from meetings.refusals import MeetingRefusal
 from meetings.views.door import Door, enter
 from parties.models import Organisation
@@ -30,7 +32,7 @@ NOT_ARRIVED = {
     "missing_management_form": "De lijst met personen kwam niet goed aan. Vul hem opnieuw in.",
     "too_many_forms": f"Vul hoogstens {MOST_PEOPLE} personen in.",
 }
-SEE_BELOW = "Vul de gemarkeerde velden hieronder aan."
+KEEP_PEOPLE = "aanwezigheid"
 OTHER_FIRST = (
     "Iemand anders heeft de agenda of het overleg intussen gewijzigd. Wat u invulde staat er nog; "
     "kijk of de agenda klopt en sluit opnieuw af."
@@ -56,12 +58,22 @@ class Closing:
     lines: list[Line]
 
     def is_valid(self) -> bool:
-        """Every form is checked, so that all errors show at once; the summary on top says where to look."""
-        moment = self.form.is_valid()
+        """Every form is checked, so that all errors show at once."""
         rows = [self.people.is_valid(), *(line.form.is_valid() for line in self.lines)]
-        if not all(rows):
-            self.form.add_error(None, SEE_BELOW)
-        return moment and all(rows)
+        return self.form.is_valid() and all(rows)
+
+    def errors_below(self) -> list[tuple[str, str]]:
+        """What is wrong with a person or an item, each with the field to go to."""
+        named: list[tuple[str, Form]] = [
+            (f"Persoon {place}", form) for place, form in enumerate(self.people.forms, start=1)
+        ]
+        named += [(f"Zaak {line.item.case.number}", line.form) for line in self.lines]
+        return [
+            (field.id_for_label, f"{name}: {error}")
+            for name, form in named
+            for field in form
+            for error in (field.errors if form.is_bound else ())
+        ]
 
 
 @require_http_methods(FORM_METHODS)
@@ -70,6 +82,8 @@ def hold_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
     door = enter(request, pk, "overleg-afsluiten")
     require(rules.may_hold(door.viewer, door.meeting))
     closing = _closing(door)
+    if request.method == "POST" and request.POST.get("stap") == KEEP_PEOPLE:
+        return _keep_people(door, closing)
     if request.method == "POST" and closing.is_valid():
         try:
             _hold(door, closing)
@@ -82,7 +96,35 @@ def hold_meeting(request: HttpRequest, pk: UUID) -> HttpResponse:
             closing.form.add_error(None, str(refusal))
         else:
             return door.back("Het overleg is afgesloten. Acties staan nu bij de partijen op de werkvoorraad.")
-    return door.show("hold", form=closing.form, people=closing.people, lines=closing.lines)
+    return _show(door, closing)
+
+
+def _show(door: Door, closing: Closing) -> HttpResponse:
+    return door.show(
+        "hold",
+        form=closing.form,
+        people=closing.people,
+        lines=closing.lines,
+        errors_below=closing.errors_below(),
+    )
+
+
+def _keep_people(door: Door, closing: Closing) -> HttpResponse:
+    """Who was there is kept while the decisions are still being noted; nothing is closed, and what else was typed stays."""
+    if not closing.people.is_valid():
+        return _show(door, closing)
+    try:
+        actions.record_people(
+            meeting=door.meeting, people=_presences(closing), by=door.viewer, at=door.viewer.at
+        )
+    except MeetingRefusal as refusal:
+        return door.refused(refusal)
+    messages.success(door.request, "De aanwezigheid is bewaard. Het overleg is nog niet afgesloten.")
+    return _show(door, _closing(door, typed=door.request.POST))
+
+
+def _presences(closing: Closing) -> list[actions.Presence]:
+    return [presence for one in closing.people.forms if (presence := one.presence())]
 
 
 def _hold(door: Door, closing: Closing) -> None:
@@ -91,26 +133,35 @@ def _hold(door: Door, closing: Closing) -> None:
         meeting=door.meeting,
         held_at=closing.form.held_at,
         discussed={pk: discussion for pk, discussion in found.items() if discussion},
-        people=[presence for one in closing.people.forms if (presence := one.presence())],
+        people=_presences(closing),
         expected_version=closing.form.cleaned_data["version"],
         by=door.viewer,
         at=door.viewer.at,
     )
 
 
-def _closing(door: Door) -> Closing:
-    data = door.request.POST if door.request.method == "POST" else None
+def _closing(door: Door, typed: QueryDict | None = None) -> Closing:
+    """The forms as they were sent, or fresh ones; ``typed`` fills fresh ones with what stood there."""
+    data = door.request.POST if door.request.method == "POST" and typed is None else None
     invitations = list(invitations_of(door.viewer, door.opened.items))
+    initial = {**hold_initial(door.meeting), **_typed(typed, "", HoldForm)}
     return Closing(
-        form=HoldForm(data, viewer=door.viewer, initial=hold_initial(door.meeting)),
+        form=HoldForm(data, viewer=door.viewer, initial=initial),
         people=_people(door, invitations, data),
-        lines=_lines(door, data),
+        lines=_lines(door, data, typed),
     )
 
 
+def _typed(sent: QueryDict | None, prefix: str, form: type[Form]) -> dict[str, str]:
+    """What stood in the fields of one form."""
+    return {name: sent.get(f"{prefix}{name}", "") for name in form.base_fields} if sent else {}
+
+
 def _people(door: Door, invitations: Sequence[Invitation], data: object) -> "BaseFormSet[PresenceForm]":
-    lines = expected_people(door.meeting, invitations)
+    noted = list(Attendance.objects.filter(meeting=door.meeting).order_by("organisation__name", "person"))
+    lines = noted_people(noted) if noted else expected_people(door.meeting, invitations)
     pks = {door.meeting.organisation_id, *(one.organisation_id for one in invitations)}
+    pks |= {one.organisation_id for one in noted}
     organisations = Organisation.objects.filter(pk__in=pks).order_by("name")
     made = formset_factory(PresenceForm, extra=0, max_num=MOST_PEOPLE, validate_max=True)
     return made(
@@ -122,7 +173,7 @@ def _people(door: Door, invitations: Sequence[Invitation], data: object) -> "Bas
     )
 
 
-def _lines(door: Door, data: object) -> list[Line]:
+def _lines(door: Door, data: QueryDict | None, typed: QueryDict | None) -> list[Line]:
     decisions: dict[UUID, list[Decision]] = {}
     pks = [item.pk for item in door.opened.items]
     for decision in decisions_of(door.viewer).filter(item__in=pks).select_related("assignee"):
@@ -133,9 +184,13 @@ def _lines(door: Door, data: object) -> list[Line]:
             url=door.item_address(item),
             decisions=decisions.get(item.pk, []),
             form=DiscussionForm(
-                data,  # type: ignore[arg-type]  # the posted form
+                data,
                 prefix=str(item.pk),
-                initial={"discussed": bool(decisions.get(item.pk))},
+                initial={
+                    "discussed": bool(decisions.get(item.pk)),
+                    **_typed(typed, f"{item.pk}-", DiscussionForm),
+                },
+                decided=bool(decisions.get(item.pk)),
             ),
         )
         for item in door.opened.items

@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_POST, require_safe
 
+from cases.models import CaseParty
 from meetings import actions, rules
 from meetings.access import decisions_of, invitations_of, notes_of
+from meetings.agenda import agenda_for, starts_of
 from meetings.forms.agenda import DecisionForm, InviteForm, ItemForm, item_initial
 from meetings.models import AgendaItem, Invitation, ItemKind, ItemNote
 from meetings.parties import parties_of, who_may_be_invited
@@ -17,6 +19,7 @@ from meetings.views.conflict import Conflict, conflict_of
 from meetings.views.door import Door, enter, enter_to_prepare
 from parties.rules import require
 from reintegratie.lib.versions import StaleVersion
+from reintegratie.lib.workdays import AMSTERDAM, day_of
 
 
 @require_safe
@@ -78,11 +81,14 @@ def decide(request: HttpRequest, pk: UUID, item: UUID) -> HttpResponse:
     """A note until the meeting is closed."""
     door = enter_to_prepare(request, pk, "besluit-noteren")
     row = door.item(item)
-    form = DecisionForm(request.POST, organisations=parties_of(row, door.viewer), on=door.viewer.on)
+    form = _decision_form(door, row, request.POST)
     if not form.is_valid():
         return item_page(door, row, {"decision_form": form})
     try:
         actions.record_decision(item=row, **form.decision(), by=door.viewer, at=door.viewer.at)
+    except actions.DecisionEmpty as empty:
+        form.add_error("text", str(empty))
+        return item_page(door, row, {"decision_form": form})
     except MeetingRefusal as refusal:
         return _refused(door, row, form, refusal, "decision_form")
     return door.back("Het besluit is genoteerd.", f"punten/{row.pk}/#besluiten")
@@ -125,6 +131,7 @@ def item_page(
 ) -> HttpResponse:
     """The page; ``sent`` holds the form that was refused, by its name in the template."""
     note = _note(door, item)
+    blocks = agenda_for(door.meeting, [door.viewer], door.viewer.at).blocks
     places = [one.pk for one in door.opened.items]
     here = places.index(item.pk)
     return door.show(
@@ -137,6 +144,9 @@ def item_page(
         previous_url=door.item_address(door.opened.items[here - 1]) if here else "",
         next_url=door.item_address(door.opened.items[here + 1]) if here + 1 < len(places) else "",
         url=door.item_address(item),
+        hold_url=door.address(f"houden/#punt-{item.pk}"),
+        standing=next(block for block in blocks if block.item_id == str(item.pk)),
+        people=_who_is_who(door, item),
         invitations=_invitations(door, item),
         decisions=list(decisions_of(door.viewer).filter(item=item).select_related("assignee")),
         conflict=conflict,
@@ -146,11 +156,30 @@ def item_page(
 
 def _forms(door: Door, item: AgendaItem, note: ItemNote) -> dict[str, forms.Form]:
     """Fresh forms; none when nothing can be prepared any more."""
+    starts = starts_of(door.meeting, door.opened.items)
     return {
         "change_form": ItemForm(initial=item_initial(item, note)),
-        "invite_form": InviteForm(organisations=who_may_be_invited(item, door.viewer)),
-        "decision_form": DecisionForm(organisations=parties_of(item, door.viewer), on=door.viewer.on),
+        "invite_form": InviteForm(
+            organisations=who_may_be_invited(item, door.viewer),
+            initial={"expected_at": starts[item.pk].astimezone(AMSTERDAM).time()},
+        ),
+        "decision_form": _decision_form(door, item),
     }
+
+
+def _decision_form(door: Door, item: AgendaItem, sent: QueryDict | None = None) -> DecisionForm:
+    return DecisionForm(
+        sent,
+        organisations=parties_of(item, door.viewer),
+        on=door.viewer.on,
+        met_on=day_of(door.meeting.starts_at),
+    )
+
+
+def _who_is_who(door: Door, item: AgendaItem) -> list[CaseParty]:
+    """Who takes part in the case, and who handles it there."""
+    rows = CaseParty.objects.active(door.viewer.at).filter(case=item.case_id).with_people()
+    return list(rows)
 
 
 def _invitations(door: Door, item: AgendaItem) -> list[Invitation]:

@@ -15,7 +15,10 @@ from meetings.agenda import agenda_for
 from meetings.models import AgendaPrint
 from meetings.printing import render_agenda
 from meetings.refusals import NotAllowed
+from meetings.sheet import ActionLine, AgendaBlock
 from parties.models import AuditLine, ProcessingLine
+from reintegratie.lib.pdf import Letterhead, render_pdf
+from tests.conftest import NOW
 from tests.factories.consent import ConsentFactory
 from tests.factories.meetings import on_agenda
 from tests.factories.plans import ActionFactory
@@ -221,3 +224,41 @@ def test_a_sheet_tells_late_in_words(mdo, case, casemanager, unit_head, world):
     )
 
     assert "4 dagen te laat" in printed(mdo, world.pi, unit_head)
+
+
+def test_a_block_that_is_taller_than_a_page_says_on_the_next_whose_it_is() -> None:
+    lines = tuple(
+        ActionLine(
+            "Onderdak",
+            f"actie {number} met een tekst van meer dan een regel, zodat er veel ruimte nodig is",
+            "PI Zwolle",
+            "8 juni 2026",
+            "",
+            is_late=False,
+        )
+        for number in range(60)
+    )
+    blocks = [
+        AgendaBlock(
+            str(place), "", f"Z-2026-0000{place} · J.B.", "Bespreking", "", "", (), (), (), actions, {}
+        )
+        for place, actions in ((1, ()), (2, lines), (3, ()))
+    ]
+    head = Letterhead("PI Zwolle", "Zwolle", "Marieke Bakker", NOW, NOW)
+    sheet = {
+        "kind": "MDO",
+        "day": "",
+        "time": "",
+        "place": "",
+        "link": "",
+        "chair": "",
+        "deputy": "",
+        "secretary": "",
+    }
+    data = {"head": head, "sheet": {**sheet, "for_outside": False, "blocks": blocks}, "notes": False}
+
+    pages = PdfReader(io.BytesIO(render_pdf("meetings/agenda", data, title="Agenda"))).pages
+
+    texts = [page.extract_text() for page in pages]
+    assert "Vervolg" not in texts[0]
+    assert all("Vervolg punt 2: Z-2026-00002 · J.B." in text for text in texts[1:])

@@ -14,8 +14,10 @@ from plans.models import Action
 from reintegratie.lib.dutch import weekday_text
 from reintegratie.lib.workdays import AMSTERDAM, day_of
 from tests.cases.test_views_worklist import queries_of
+from tests.factories.cases import DeadlineFactory
 from tests.factories.consent import ConsentFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
+from tests.factories.plans import ActionFactory
 
 
 @pytest.fixture
@@ -73,12 +75,15 @@ def test_a_decision_with_a_standard_sentence_is_noted_and_dropped(item, today, c
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"kind": "actie", "text": "Iets"}, "Een actie heeft een partij en een datum nodig."),
+        ({"kind": "actie", "text": "Iets"}, "Kies wie de actie krijgt."),
+        ({"kind": "actie", "text": "Iets"}, "Kies een datum voor de actie."),
         ({"kind": "anders"}, "Schrijf op wat er is besloten"),
-        ({"kind": "voortzetten", "due_on": "1901-01-01"}, "Kies een dag in de komende drie jaar."),
+        ({"kind": "voortzetten", "due_on": "1901-01-01"}, "Deze dag is al voorbij"),
+        ({"kind": "voortzetten", "due_on": "2099-01-01"}, "Kies een dag in de komende drie jaar."),
         ({"kind": "voortzetten", "text": "x" * 401}, "niet meer dan 400 tekens"),
         ({"kind": "voortzetten", "phrase": "eigen zin"}, "geen beschikbare keuze"),
-        ({"kind": ""}, "Dit veld is vereist."),
+        ({"kind": ""}, "Kies wat er is besloten."),
+        ({}, "Kies wat er is besloten."),
     ],
 )
 def test_a_decision_that_is_not_whole_is_told_in_words(changes, said, item, today, casemanager, signed_in):
@@ -146,11 +151,78 @@ def test_a_mistake_on_the_closing_page_closes_nothing(
     assert not Attendance.objects.exists()
 
 
-def test_a_case_without_a_decision_keeps_the_meeting_open(item, today, case, unit_head, world, signed_in):
+def test_a_case_without_a_decision_keeps_the_meeting_open_and_links_to_where_to_note_one(
+    item, today, case, unit_head, world, signed_in
+):
     answer = signed_in(unit_head).post(f"/overleggen/{today.pk}/houden/", closing(today, item, world))
 
-    assert f"Zaak {case.number}: Er staat nog geen besluit." in text_of(answer)
+    page = text_of(answer)
+    assert f'<a href="#id_{item.pk}-discussed">Zaak {case.number}: Er staat nog geen besluit.' in page
+    assert f'href="/overleggen/{today.pk}/punten/{item.pk}/"' in page
     assert not Attendance.objects.exists()
+
+
+def test_every_mistake_on_the_closing_page_is_a_link_to_its_field(
+    item, today, case, unit_head, casemanager, world, signed_in
+):
+    record_decision(item=item, kind=DecisionKind.CONTINUE, by=casemanager, at=casemanager.at)
+    wrong = {f"{item.pk}-detainee_present": "", "personen-0-present": "nee"}
+
+    page = text_of(
+        signed_in(unit_head).post(f"/overleggen/{today.pk}/houden/", closing(today, item, world, **wrong))
+    )
+
+    assert 'href="#id_personen-0-reason">Persoon 1: Geef bij iedereen' in page
+    assert f'href="#id_{item.pk}-detainee_present">Zaak {case.number}: Was de gedetineerde erbij?' in page
+
+
+def test_a_case_with_a_decision_is_ticked_as_discussed(item, today, unit_head, casemanager, signed_in):
+    record_decision(item=item, kind=DecisionKind.CONTINUE, by=casemanager, at=casemanager.at)
+
+    page = text_of(signed_in(unit_head).get(f"/overleggen/{today.pk}/houden/"))
+
+    assert re.search(rf'<input[^>]*name="{item.pk}-discussed"[^>]*checked', page)
+
+
+def test_attendance_is_kept_before_the_meeting_is_closed_and_what_else_was_typed_stays(
+    item, today, unit_head, world, signed_in
+):
+    browser = signed_in(unit_head)
+    address = f"/overleggen/{today.pk}/houden/"
+    typed = {f"{item.pk}-absence_reason": "was ziek", "stap": "aanwezigheid"}
+
+    answer = browser.post(address, closing(today, item, world, **typed))
+
+    assert "was ziek" in text_of(answer)
+    assert "is bewaard" in text_of(answer)
+    assert Meeting.objects.get(pk=today.pk).state == MeetingState.PLANNED
+    assert Attendance.objects.get().person == "Henk Wolters"
+    assert "Henk Wolters" in text_of(browser.get(address))
+    renamed = {**typed, "personen-0-person": "Hans Wolters"}
+    browser.post(address, closing(today, item, world, **renamed))
+    assert Attendance.objects.get().person == "Hans Wolters"
+
+
+def test_who_may_not_close_keeps_no_attendance(item, today, casemanager, world, signed_in):
+    sent = closing(today, item, world, stap="aanwezigheid")
+
+    assert signed_in(casemanager).post(f"/overleggen/{today.pk}/houden/", sent).status_code == 403
+    assert not Attendance.objects.exists()
+
+
+def test_the_page_of_an_item_tells_how_the_case_stands_and_leads_back_to_closing(
+    item, today, case, unit_head, casemanager, world, signed_in
+):
+    DeadlineFactory(case=case, step="mdo_cycle", due_on=timezone.now().date())
+    ActionFactory(case=case, owner=world.pi, assignee=world.zwolle, text="Inschrijven")
+    address = f"/overleggen/{today.pk}/punten/{item.pk}/"
+
+    page = text_of(signed_in(unit_head).get(address))
+
+    for said in ("Zo staat de zaak ervoor", "Inschrijven", "Vandaag".lower(), world.probation.name):
+        assert said in page
+    assert f'href="/overleggen/{today.pk}/houden/#punt-{item.pk}"' in page
+    assert "houden/" not in text_of(signed_in(casemanager).get(address))
 
 
 def test_a_closed_meeting_is_read_and_no_longer_changed(

@@ -1,7 +1,7 @@
 """Planning a meeting and filling its agenda in the browser, with mistakes."""
 
 import re
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -106,24 +106,6 @@ def test_calling_off_asks_for_a_reason(coming, casemanager, signed_in):
     assert "Dit veld is vereist." in text_of(browser.post(f"/overleggen/{coming.pk}/afgelasten/", {}))
     assert browser.post(f"/overleggen/{coming.pk}/afgelasten/", {"reason": "ziek"}).status_code == 302
     assert Meeting.objects.get(pk=coming.pk).state == MeetingState.CANCELLED
-
-
-def test_a_case_that_is_due_is_proposed_late_first_and_added_with_one_button(
-    coming, case, deventer_case, casemanager, signed_in
-):
-    DeadlineFactory(case=deventer_case, step="mdo_cycle", due_on=NEXT_WEEK)
-    DeadlineFactory(case=case, step="plan_adoption", due_on=date(2026, 5, 18))
-    browser = signed_in(casemanager)
-
-    page = text_of(browser.get(f"/overleggen/{coming.pk}/"))
-    assert page.index(case.number) < page.index(deventer_case.number)
-    assert "1 zaak is te laat" in page
-    added = browser.post(
-        f"/overleggen/{coming.pk}/punten/", {"number": case.number, "kind": ItemKind.ADOPTION}
-    )
-
-    assert added.status_code == 302
-    assert [item.case for item in items_of(casemanager)] == [case]
 
 
 def test_a_proposal_warns_for_another_open_meeting(coming, case, casemanager, unit_head, world, signed_in):
