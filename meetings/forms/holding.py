@@ -113,8 +113,8 @@ def hold_initial(meeting: Meeting) -> dict[str, Any]:
     return {"day": local.date(), "clock": local.time(), "version": meeting.version}
 
 
-def noted_people(attendance: Sequence[Attendance]) -> list[dict[str, Any]]:
-    """Lines that were kept before, then empty ones."""
+def noted_people(attendance: Sequence[Attendance], invitations: Sequence[Invitation]) -> list[dict[str, Any]]:
+    """Lines that were kept before, then a line per invited organisation of which nobody is noted, then empty ones."""
     lines: list[dict[str, Any]] = [
         {
             "organisation": one.organisation_id,
@@ -124,6 +124,9 @@ def noted_people(attendance: Sequence[Attendance]) -> list[dict[str, Any]]:
         }
         for one in attendance
     ]
+    noted = {one.organisation_id for one in attendance}
+    invited = dict.fromkeys(one.organisation_id for one in invitations)
+    lines += [{"organisation": pk} for pk in invited if pk not in noted]
     return lines + [{} for _ in range(EXTRA_PEOPLE)]
 
 

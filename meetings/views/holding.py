@@ -159,7 +159,7 @@ def _typed(sent: QueryDict | None, prefix: str, form: type[Form]) -> dict[str, s
 
 def _people(door: Door, invitations: Sequence[Invitation], data: object) -> "BaseFormSet[PresenceForm]":
     noted = list(Attendance.objects.filter(meeting=door.meeting).order_by("organisation__name", "person"))
-    lines = noted_people(noted) if noted else expected_people(door.meeting, invitations)
+    lines = noted_people(noted, invitations) if noted else expected_people(door.meeting, invitations)
     pks = {door.meeting.organisation_id, *(one.organisation_id for one in invitations)}
     pks |= {one.organisation_id for one in noted}
     organisations = Organisation.objects.filter(pk__in=pks).order_by("name")
