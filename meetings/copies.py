@@ -34,7 +34,7 @@ def copies_of(meeting: Meeting, items: Sequence[AgendaItem], viewer: Viewer) -> 
     paper = Paper.MINUTES if rules.has_minutes(meeting) else Paper.AGENDA
     address = f"{meeting.get_absolute_url()}{ADDRESSES[paper]}"
     if not rules.is_own(viewer, meeting):
-        return [_copy(viewer.organisation.name, paper, address)]
+        return [_copy(viewer.organisation.called, paper, address)]
     prints = AgendaPrint.objects.filter(meeting=meeting, paper=paper).order_by("printed_at", "serial")
     newest = {copy.for_organisation_id: copy for copy in prints}
     name = meeting.organisation.name if paper == Paper.MINUTES else "Voorzitter"
@@ -43,7 +43,7 @@ def copies_of(meeting: Meeting, items: Sequence[AgendaItem], viewer: Viewer) -> 
     return [
         _copy(name, paper, address, newest.get(meeting.organisation_id)),
         *(
-            _copy(one.name, paper, f"{address}?voor={pk}" if pk in reading else "", newest.get(pk))
+            _copy(one.called, paper, f"{address}?voor={pk}" if pk in reading else "", newest.get(pk))
             for pk, one in invited.items()
         ),
     ]
