@@ -27,7 +27,7 @@ from cases.actions.parties import (
     set_origin,
 )
 from cases.actions.phases import PhaseNotAllowed, advance_phase, record_title_after_release
-from cases.actions.record import lock_case, lock_cases, refresh_next_deadlines, touch_case, touch_parties
+from cases.actions.record import lock_case, lock_cases, refresh_next_deadlines, touch_parties
 from cases.actions.remind import remind
 from cases.actions.work import close_task, finish_task, open_task
 
@@ -69,6 +69,5 @@ __all__ = [
     "set_origin",
     "settle_message",
     "start_deadline",
-    "touch_case",
     "touch_parties",
 ]

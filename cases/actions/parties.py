@@ -8,9 +8,10 @@ from cases.access import join_case, leave_case
 from cases.actions.chores import sync_chores
 from cases.actions.circle import Circle
 from cases.actions.notify import notify
-from cases.actions.record import lock_case, refresh_next_deadlines, save_case, touch_case
+from cases.actions.record import lock_case, refresh_next_deadlines, save_case, touch_parties
 from cases.actions.work import open_task
 from cases.ending import require_running
+from cases.frame import KNOWS_ALL
 from cases.models import Capacity, Case, CaseParty, TaskKind
 from parties.models import Organisation, Role, User
 from reintegratie.lib.history import Actor, save_as
@@ -37,6 +38,7 @@ class NotConnected(Exception):
 def assign_worker(*, row: CaseParty, worker: User | None, by: Actor, at: datetime, why: str) -> CaseParty:
     """Name the person who works on the case for this party; None takes the name away.
 
+    Who does the work is an affair of that party: the feeds of the others do not move (quality 2.3).
     Raises NotAWorkerThere, NoLongerTakesPart.
     """
     row = _standing(row, at)
@@ -47,7 +49,6 @@ def assign_worker(*, row: CaseParty, worker: User | None, by: Actor, at: datetim
         return row
     row.worker, row.changed_at = worker, at
     save_as(row, by=by, at=at, why=why)
-    touch_case(case=row.case, at=at)
     return row
 
 
@@ -74,11 +75,12 @@ def involve_probation(
 def end_involvement(*, row: CaseParty, by: Actor, at: datetime, why: str) -> CaseParty:
     """End taking part from this moment: on the next request the case is gone for this party (C6.47).
 
-    Raises NoLongerTakesPart.
+    Only who knows all parties notices. Raises NoLongerTakesPart.
     """
     row = _standing(row, at)
     ended = leave_case(row=row, until=at, by=by, at=at, why=why)
-    touch_case(case=row.case, at=at)
+    knowing = CaseParty.objects.active(at).filter(case=row.case, capacity__in=KNOWS_ALL)
+    touch_parties(case=row.case, parties=set(knowing.values_list("party_id", flat=True)), at=at)
     return ended
 
 

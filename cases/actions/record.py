@@ -54,18 +54,11 @@ def save_case(
     return case
 
 
-def touch_case(*, case: Case, at: datetime) -> None:
-    """Say that something a party may read has changed, so that the feed of the API offers the case again.
-
-    Bookkeeping, not a fact about a person: it leaves no history line.
-    """
-    Case.objects.filter(pk=case.pk).update(changed_at=at)
-    CaseParty.objects.active(at).filter(case=case).update(changed_at=at)
-    case.changed_at = at
-
-
 def touch_parties(*, case: Case, parties: Collection[UUID], at: datetime) -> None:
-    """Offer the case again to these parties alone: content that changed is noticed by nobody else (quality 2.3)."""
+    """Offer the case again to these parties alone: what changed is noticed by nobody else (quality 2.3).
+
+    Bookkeeping of the feed, not a fact about a person: it leaves no history line.
+    """
     CaseParty.objects.active(at).filter(case=case, party__in=parties).update(changed_at=at)
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max
 
-from cases.actions import lock_case, touch_case
+from cases.actions import lock_case, touch_parties
 from cases.models import ENDED_PHASES, Case, InflowType, LifeDomain
 from consent.actions.echo import echo_withdrawal
 from consent.models import Answer, Consent, Evidence
@@ -107,12 +107,21 @@ def decide(
         "recorded_by": by.user,
         "recorded_for": by.organisation,
     }
+    noticed_by = [by.organisation.pk, *_noticing(case, recipient, answers)]
     rows = _rows(case, answers, shared)
     for row in rows:
         _place(row, by=by, at=at)
     _write_lines(case, recipient, answers, number, by=by)
-    touch_case(case=case, at=at)
+    touch_parties(case=case, parties=noticed_by, at=at)
     return rows
+
+
+def _noticing(case: Case, recipient: Organisation, answers: Mapping[LifeDomain, Answer]) -> list[UUID]:
+    """The recipient, if a yes comes or goes for it. A no where nothing was open is told to nobody (C5.3)."""
+    open_now = Consent.objects.filter(
+        case=case, recipient=recipient, domain__in=answers, answer=Answer.GIVEN, withdrawn_at=None
+    )
+    return [recipient.pk] if Answer.GIVEN in answers.values() or open_now.exists() else []
 
 
 def _rows(case: Case, answers: Mapping[LifeDomain, Answer], shared: Mapping[str, Any]) -> list[Consent]:

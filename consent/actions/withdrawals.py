@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from cases.actions import lock_case, touch_case
+from cases.actions import lock_case, touch_parties
 from cases.models import Case
 from consent.actions.echo import echo_withdrawal
 from consent.models import Answer, Consent
@@ -41,7 +41,7 @@ def withdraw_consent(*, consent: Consent, reason: str, by: Viewer, at: datetime)
         object_id=consent.pk,
         detail=f"ontvanger:{consent.recipient_id}",
     )
-    touch_case(case=case, at=at)
+    touch_parties(case=case, parties=[by.organisation.pk, consent.recipient_id], at=at)
     echo_withdrawal(consent, at=at)
     return consent
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.access import leave_case
-from cases.actions import touch_case
+from cases.actions import touch_parties
 from cases.models import Capacity, Case, CaseParty
 from parties.models import AuditLine, ProcessingLine, RoleKind
 from tests.api.conftest import Api, Connect, token_for
@@ -233,14 +233,16 @@ def test_since_gives_what_changed_since_the_previous_reading(
     first = probation_api.get("/trajecten").json()
     assert numbers(probation_api, f"?gewijzigdSinds={first['standPer']}") == []
 
-    touch_case(case=case, at=timezone.now())
+    touch_parties(case=case, parties=[world.probation.pk], at=timezone.now())
 
     assert numbers(probation_api, f"?gewijzigdSinds={first['standPer']}") == [case.number]
 
 
-def test_a_change_keeps_its_own_moment_when_it_was_saved_in_time(case: Case, probation_api: Api) -> None:
+def test_a_change_keeps_its_own_moment_when_it_was_saved_in_time(
+    case: Case, world: World, probation_api: Api
+) -> None:
     moment = datetime(2026, 5, 1, 12, 0, tzinfo=UTC)
-    touch_case(case=case, at=moment)
+    touch_parties(case=case, parties=[world.probation.pk], at=moment)
 
     (row,) = probation_api.get("/trajecten").json()["resultaten"]
 
@@ -249,12 +251,12 @@ def test_a_change_keeps_its_own_moment_when_it_was_saved_in_time(case: Case, pro
     assert numbers(probation_api, "?gewijzigdSinds=2026-05-01T12:00:01Z") == []
 
 
-def test_a_change_that_was_saved_late_is_still_found(case: Case, probation_api: Api) -> None:
+def test_a_change_that_was_saved_late_is_still_found(case: Case, world: World, probation_api: Api) -> None:
     """Its request began before the reading and was saved after it."""
     began = timezone.now() - timedelta(minutes=5)
     first = probation_api.get("/trajecten").json()
 
-    touch_case(case=case, at=began)
+    touch_parties(case=case, parties=[world.probation.pk], at=began)
 
     assert numbers(probation_api, f"?gewijzigdSinds={first['standPer']}") == [case.number]
 

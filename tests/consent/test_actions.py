@@ -360,11 +360,3 @@ def test_deciding_and_withdrawing_leave_lines_in_both_ledgers(
     ]
     lines = ProcessingLine.objects.filter(case_id=case.pk, subject_id=case.detainee_id)
     assert [line.domains for line in lines] == [[HOUSING], [HOUSING]]
-
-
-def test_the_feed_of_every_party_moves_along(case: Case, world: World, casemanager: Viewer) -> None:
-    say(casemanager, case, world.zwolle, {HOUSING: GIVEN})
-
-    moved = CaseParty.objects.filter(case=case).values_list("changed_at", flat=True)
-
-    assert set(moved) == {NOW}
