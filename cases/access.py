@@ -53,7 +53,7 @@ def participations_of(viewer: Viewer) -> CasePartyQuerySet:
     """The rows of taking part behind :func:`cases_of`, for a list that is read along them."""
     if viewer.role_kind not in CASE_ROLES:
         return CaseParty.objects.none()
-    return CaseParty.objects.active(viewer.at).filter(party=viewer.organisation)
+    return CaseParty.objects.of(viewer)
 
 
 def case_for(
@@ -73,7 +73,7 @@ def case_for(
 
 def capacity_in(viewer: Viewer, case: Case) -> Capacity | None:
     """In which capacity the viewer's organisation takes part now; None when it does not."""
-    row = CaseParty.objects.active(viewer.at).filter(case=case, party=viewer.organisation).first()
+    row = CaseParty.objects.of(viewer).filter(case=case).first()
     return Capacity(row.capacity) if row else None
 
 

@@ -109,5 +109,5 @@ def _unsent(rows: QuerySet[Deadline], at: datetime) -> QuerySet[Deadline]:
     sent = Notification.objects.filter(
         event=OuterRef("event"), stage=OuterRef("stage"), channel=Channel.EVENT
     )
-    kept = CaseParty.objects.active(at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
+    kept = CaseParty.objects.holding(at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
     return rows.annotate(event=event).filter(Exists(kept), ~Exists(sent))

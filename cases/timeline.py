@@ -106,7 +106,7 @@ def _knows_since(case: Case, viewer: Viewer, capacity: Capacity | None) -> datet
     """The PI takes the whole file over at a transfer (PM 38); the others begin where they came in."""
     if capacity == Capacity.PRISON:
         return None
-    row = case.parties.active(viewer.at).filter(party=viewer.organisation).first()
+    row = case.parties.of(viewer).first()
     return row.since if row else viewer.at
 
 

@@ -56,8 +56,7 @@ class Scope:
 
 def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
     """The open cases of the viewer's organisation within this scope, in no order yet."""
-    rows: QuerySet[CaseParty] = CaseParty.objects.active(viewer.at)
-    rows = rows.filter(party=viewer.organisation.pk, is_open=True)
+    rows: QuerySet[CaseParty] = CaseParty.objects.of(viewer).filter(is_open=True)
     if scope.worker is None:
         rows = rows.filter(Q(worker=viewer.user) | ~Exists(own_rows(viewer)))
     elif scope.worker == Worker.MINE:
@@ -81,13 +80,12 @@ def knowing_places(rows: QuerySet[CaseParty]) -> QuerySet[CaseParty]:
 
 def own_rows(viewer: Viewer) -> QuerySet[CaseParty]:
     """The open cases this person works on for the organisation."""
-    rows: QuerySet[CaseParty] = CaseParty.objects.active(viewer.at)
-    return rows.filter(party=viewer.organisation.pk, is_open=True, worker=viewer.user)
+    return CaseParty.objects.of(viewer).filter(is_open=True, worker=viewer.user)
 
 
 def facility_of_row(at: datetime) -> QuerySet[CaseParty]:
     """The inrichting of stay, beside a row of taking part."""
-    return CaseParty.objects.active(at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
+    return CaseParty.objects.holding(at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
 
 
 def late(on: date) -> Q:
@@ -132,7 +130,7 @@ def page_of(
 
 def cases_of_party(viewer: Viewer, *, is_open: bool | None = None) -> QuerySet[CaseParty]:
     """Every case the organisation takes part in now; ended ones are off the worklist but still there to read."""
-    rows = CaseParty.objects.active(viewer.at).filter(party=viewer.organisation.pk)
+    rows = CaseParty.objects.of(viewer)
     return rows if is_open is None else rows.filter(is_open=is_open)
 
 

@@ -57,7 +57,7 @@ def sight_of(viewer: Viewer, case: Case, row_kind: RowKind = RowKind.DOMAIN_RECO
     """
     if not viewer.sees_content:
         return Sight({})
-    mine = CaseParty.objects.active(viewer.at).filter(case=case, party=viewer.organisation)
+    mine = CaseParty.objects.of(viewer).filter(case=case)
     law, consents = (
         _law(viewer.at, row_kind),
         _consents(case, viewer.at).filter(recipient=viewer.organisation),
@@ -92,7 +92,7 @@ def _openings(
         case=OuterRef("case"), recipient=viewer.organisation
     )
     consents = consents.order_by("given_at", "sequence").annotate(code=Value(GroundCode.CONSENT.value))
-    mine = CaseParty.objects.active(viewer.at).filter(case__in=case_ids, party=viewer.organisation)
+    mine = CaseParty.objects.of(viewer).filter(case__in=case_ids)
     return mine.annotate(
         laws=ArraySubquery(law.values(row=JSONArray("row_kind", "domain", "code", "article"))),
         consents=ArraySubquery(consents.values(row=JSONArray("domain", "code", "declaration_number"))),

@@ -152,7 +152,7 @@ class ContentHistoryQuerySet(GuardedReads, HistoricalQuerySet):
         """The lines of rows that the one rule opens now, from the moment on which this viewer came to know them."""
         lines = super().visible_to(viewer)
         row_class = cast("type[ContentRow]", self.model.instance_type)
-        mine = CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), party=viewer.organisation.pk)
+        mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"))
         given = _consents_of(viewer).order_by("-given_at").values("given_at")[:1]
         every = type(self)(self.model, using=self.db).unrestricted(reason="what took the place of a line")
         replaced = every.filter(
@@ -216,11 +216,7 @@ def recipients_decided(case: Case) -> set[uuid.UUID]:
 
 
 def _takes_part(viewer: Viewer) -> Q:
-    return Q(
-        Exists(
-            CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), party=viewer.organisation.pk)
-        )
-    )
+    return Q(Exists(CaseParty.objects.of(viewer).filter(case=OuterRef("case"))))
 
 
 def _owned_or_grounded(row_class: "type[ContentRow]", viewer: Viewer) -> Q:
@@ -249,7 +245,7 @@ def _statutory(row_kind: RowKind, viewer: Viewer) -> Exists:
         capacity=OuterRef("capacity"),
         row_kind=row_kind,
     )
-    mine = CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), party=viewer.organisation.pk)
+    mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"))
     return Exists(mine.filter(Exists(rows)))
 
 

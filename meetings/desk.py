@@ -185,7 +185,7 @@ def _choices(rows: QuerySet[CaseParty], path: str) -> QuerySet[Any]:  # rows of 
 
 
 def _facilities(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[CaseParty]:
-    prisons = CaseParty.objects.active(viewer.at).filter(capacity=Capacity.PRISON)
+    prisons = CaseParty.objects.holding(viewer.at).filter(capacity=Capacity.PRISON)
     return prisons.filter(case__in=rows.order_by().values("case"))
 
 

@@ -69,9 +69,7 @@ def planned_elsewhere(viewer: Viewer, meeting: Meeting, case_ids: Collection[UUI
 
 
 def _due(meeting: Meeting, viewer: Viewer) -> list[Deadline]:
-    ours = CaseParty.objects.active(viewer.at).filter(
-        case=OuterRef("case"), party=viewer.organisation, capacity=Capacity.PRISON, is_open=True
-    )
+    ours = CaseParty.objects.of(viewer).filter(case=OuterRef("case"), capacity=Capacity.PRISON, is_open=True)
     on_agenda = items_of(viewer).filter(meeting=meeting, case__detainee=OuterRef("case__detainee"))
     terms = Deadline.objects.open().filter(
         Exists(ours),

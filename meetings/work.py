@@ -47,7 +47,7 @@ class Work:
 
 def open_tasks(viewer: Viewer) -> Rows:
     """The tasks of the organisation in its cases, the oldest first."""
-    mine = CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), party=viewer.organisation.pk)
+    mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"))
     rows = CaseTask.objects.filter(Exists(mine), party=viewer.organisation.pk, done_at=None)
     return rows.order_by("opened_at", "id")
 

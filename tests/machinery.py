@@ -162,9 +162,11 @@ class Worker:
             self.child.stop()
 
 
-@pytest.fixture(scope="session")
-def celery_worker_process(django_db_setup, own_queue, tmp_path_factory) -> Iterator[Worker]:
-    """Reads what is committed, so its tests use `transactional_db` (pytest.mark.django_db(transaction=True))."""
+@pytest.fixture
+def celery_worker_process(transactional_db, own_queue, tmp_path_factory) -> Iterator[Worker]:
+    """Reads what is committed. It stops with its test: one that lives on works in the world of the next, and deadlocks
+    with the emptying of its tables.
+    """
     env = {**os.environ, "DATABASE_URL": test_database_url(), "QUEUE": own_queue}
     worker = Worker(env, own_queue, tmp_path_factory.mktemp("worker") / "worker.log")
     worker.begin()

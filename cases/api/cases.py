@@ -115,7 +115,7 @@ def narrowed(rows: CasePartyQuerySet, viewer: Viewer, asked: dict[str, Any]) -> 
         origin = Q(case__origin_municipality__code=asked["gemeente"])
         rows = rows.filter(origin | Q(case__resettlement_municipality__code=asked["gemeente"]))
     if "inrichting" in asked:
-        stays = CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
+        stays = CaseParty.objects.holding(viewer.at).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
         rows = rows.filter(Exists(stays.filter(party__code=asked["inrichting"])))
     return rows
 

@@ -32,7 +32,7 @@ def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
     viewer, case = _open(request, pk, "behandelaar-kiezen")
     works = has_permission(viewer, case, MANAGE) or has_permission(viewer, case, CONTRIBUTE)
     require(rules.may_assign_worker(viewer, works=works, phase=case.phase))
-    row = case.parties.active(viewer.at).select_related("party").get(party=viewer.organisation)
+    row = case.parties.of(viewer).select_related("party").get()
     form = WorkerForm(request.POST or None, viewer=viewer, initial={"worker": row.worker_id})
     if form.is_valid():
         worker = form.cleaned_data["worker"]

@@ -64,7 +64,5 @@ class Decision(ContentRow):
             withdrawn_at=None,
             item__meeting__state=MeetingState.HELD,
         )
-        keeps_file = CaseParty.objects.active(viewer.at).filter(
-            case=OuterRef("case"), party=viewer.organisation.pk, capacity=Capacity.PRISON
-        )
+        keeps_file = CaseParty.objects.of(viewer).filter(case=OuterRef("case"), capacity=Capacity.PRISON)
         return Q(owner=viewer.organisation.pk) | Q(Exists(invited)) | Q(Exists(keeps_file))

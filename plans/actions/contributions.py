@@ -67,7 +67,7 @@ def add_contribution(
         recorded_by=by.user,
     )
     write_row(row, by=by, at=at, why="Inbreng voor de screening", action="inbreng-leveren")
-    prison = CaseParty.objects.active(at).filter(case=case, capacity=Capacity.PRISON).select_related("party")
+    prison = CaseParty.objects.holding(at).filter(case=case, capacity=Capacity.PRISON).select_related("party")
     for party in prison:
         notify(case=case, organisation=party.party, kind="inbreng", event=f"inbreng:{row.pk}", at=at)
     return row

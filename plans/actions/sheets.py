@@ -199,7 +199,7 @@ def standing_sheet(case: Case, recipient: Organisation) -> InformationSheet | No
 
 def _keeper_of(case: Case, at: datetime) -> Organisation | None:
     """The PI that keeps the file at this moment; none after the end of a detention."""
-    rows = CaseParty.objects.active(at).filter(case=case, capacity=Capacity.PRISON)
+    rows = CaseParty.objects.holding(at).filter(case=case, capacity=Capacity.PRISON)
     row = rows.select_related("party").first()
     return row.party if row else None
 

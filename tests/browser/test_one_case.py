@@ -60,10 +60,10 @@ def the_casemanager_finishes_the_screening(page: Page, case: Case) -> None:
     for domain in ("schulden", "zorg", "sociaal-netwerk"):
         page.goto(f"/zaken/{case.pk}/screening/{domain}/")
         page.locator("[name=support_answer][value=nee]").check()
-        page.get_by_role("button", name="Opslaan").click()
+        page.get_by_role("button", name="Opslaan", exact=True).click()
     page.goto(f"/zaken/{case.pk}/screening/kind-check/")
     page.locator("[name=answer][value=nee]").check()
-    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_role("button", name="Opslaan", exact=True).click()
     page.get_by_role("button", name="Screening afronden").click()
     expect(page.get_by_text("De screening is afgerond.")).to_be_visible()
 
@@ -82,7 +82,7 @@ def the_casemanager_records_what_the_detainee_decided(page: Page, case: Case) ->
 
 def the_casemanager_sends_the_informatieblad(page: Page, case: Case) -> None:
     page.goto(f"/zaken/{case.pk}/informatiebladen/")
-    page.get_by_role("link", name="Voorbeeld en verzenden aan Kampen").click()
+    page.get_by_role("link", name="Voorbeeld en verzenden aan gemeente Kampen").click()
     main = page.locator("main")
     expect(main).to_contain_text("Wil zijn huurwoning houden.")
     expect(main).not_to_contain_text("Zorgverzekeraar")
@@ -121,17 +121,17 @@ def the_casemanager_writes_the_plan(page: Page, case: Case) -> None:
     page.get_by_role("link", name="Doel toevoegen", exact=True).click()
     page.locator("[name=domain]").select_option("werk-en-inkomen")
     page.locator("[name=text]").fill("Heeft binnen vier weken na ontslag een inkomen.")
-    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_role("button", name="Opslaan", exact=True).click()
     for party, text in (("Kampen", "Uitkering klaarzetten"), ("Reclassering", "Bellen met de werkgever")):
         page.goto(f"/zaken/{case.pk}/plan/acties/nieuw/")
         page.locator("[name=domain]").select_option("werk-en-inkomen")
         page.locator("[name=text]").fill(text)
         option = page.locator("[name=assignee] option").filter(has_text=party).first
         page.locator("[name=assignee]").select_option(option.get_attribute("value"))
-        page.get_by_role("button", name="Opslaan").click()
+        page.get_by_role("button", name="Opslaan", exact=True).click()
     page.goto(f"/zaken/{case.pk}/plan/bespreken/")
     page.locator("[name=view]").first.check()
-    page.get_by_role("button", name="Opslaan").click()
+    page.get_by_role("button", name="Opslaan", exact=True).click()
     expect(page.locator("main")).to_contain_text("Stand: besproken met de gedetineerde")
 
 
@@ -157,7 +157,7 @@ def the_unit_head_plans_the_meeting(page: Page, case: Case) -> str:
 
 def the_agenda_is_printed_for_each_reader(page: Page, meeting: str) -> None:
     page.goto(meeting)
-    for reader in ("Voorzitter", "Kampen"):
+    for reader in ("Voorzitter", "gemeente Kampen"):
         address = page.get_by_role("link", name=f"{reader} (PDF)").get_attribute("href")
         assert address is not None
         answer = page.request.get(address)
