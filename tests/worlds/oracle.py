@@ -1,0 +1,180 @@
+"""Who may see which text of the seeded world? Written from domain C3 by hand, without a word of consent/visibility.
+
+Everything here is a table or a sentence about one table. Where a mark stands is read from the database itself, so a
+copy in a place where nobody expects it is found as well.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.apps import apps
+from django.db import connection
+from django.db.models import Model
+
+from consent.visibility import ContentRow
+from tests.worlds.personas import Persona
+from tests.worlds.seeded import SHARED, Seeded, marks_in
+
+PARTIES = {
+    "shared": {
+        "pi": "inrichting",
+        "zwolle": "herkomst",
+        "kampen": "hervestiging",
+        "probation": "reclassering",
+        "partner": "netwerkpartner",
+    },
+    "deventer": {"pi": "inrichting", "deventer": "herkomst"},
+    "elsewhere": {"other_pi": "inrichting", "zwolle": "herkomst"},
+}
+"""Who takes part in which case, and as what."""
+
+AT_THE_TABLE = {"shared": {"zwolle", "probation"}}
+"""Who was invited to the meeting that was held about a case, next to the PI."""
+
+OPENED_BY_DOMAIN = {"DomainRecord", "Goal", "Action", "Contribution", "PlanVersionPart"}
+"""What a yes for a domain opens, of whomever it is."""
+
+ADDRESSED = {"Action": "assignee_id", "InformationSheet": "recipient_id"}
+"""What a party sees because it is its own action or was sent to it (C3: own actions T; contract 4)."""
+
+GEMEENTEN, KNOW_ALL = {"herkomst", "hervestiging"}, {"inrichting", "reclassering"}
+OWN = {"CaseTask": "party_id", "Attendance": "organisation_id"}
+"""What a party knows of itself: its tasks, and why its people were not there."""
+FRAME_READERS = {
+    "CaseTask": set(),
+    "Detainee": {"inrichting", "herkomst", "hervestiging", "reclassering", "netwerkpartner"},
+    "Case": KNOW_ALL,
+    "CaseParty": KNOW_ALL,
+    "Consent": {"inrichting"},
+    "Attendance": {"inrichting"},
+}
+"""In which capacity the marked texts of the frame are known: a name; a title after release; an assignment; how a consent
+was explained and why it was taken back; why somebody was not at a meeting."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """A row in which a mark stands. ``row`` are its own columns."""
+
+    table: str
+    column: str
+    case: str
+    row: dict[str, Any] = field(compare=False, hash=False)
+    past: bool = field(default=False, compare=False, hash=False)
+    """Whether it stands in the history of the row only."""
+
+    def __str__(self) -> str:
+        return f"{self.table}.{self.column} ({self.row.get('domain') or '-'}) of {self.case}"
+
+
+@dataclass
+class Oracle:
+    """Where every mark stands, and for whom that may be read. ``shared``: the yeses that hold at this moment."""
+
+    seeded: Seeded
+    places: dict[str, set[Place]] = field(default_factory=lambda: defaultdict(set))
+    shared: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(SHARED))
+
+    def may_read(self, persona: Persona, mark: str) -> bool:
+        return any(self.opens(persona, place) for place in self.places[mark])
+
+    def readable(self, persona: Persona) -> set[str]:
+        return {mark for mark in self.places if self.may_read(persona, mark)}
+
+    def opens(self, persona: Persona, place: Place) -> bool:
+        capacity = PARTIES[place.case].get(persona.party)
+        if capacity is None or not persona.works:
+            return False
+        if place.table in OWN and self._party(place.row[OWN[place.table]]) == persona.party:
+            return True
+        if place.table in FRAME_READERS:
+            return capacity in FRAME_READERS[place.table]
+        return capacity == "inrichting" or self._content_opens(persona.party, capacity, place)
+
+    def _content_opens(self, party: str, capacity: str, place: Place) -> bool:
+        """For a party that does not keep the file."""
+        row, table = place.row, place.table
+        yes = place.case == "shared" and row["domain"] in self.shared.get(party, ())
+        if self._party(row["owner_id"]) == party:
+            return True
+        if table in ADDRESSED and self._party(row[ADDRESSED[table]]) == party:
+            return True
+        if table == "ChildCheck":
+            return capacity in GEMEENTEN and row["answer"] == "ja"
+        if table == "SheetPart":
+            return yes and self._party(row["recipient_id"]) == party
+        if table == "Decision":
+            return yes and party in AT_THE_TABLE[place.case]
+        return table in OPENED_BY_DOMAIN and yes
+
+    def _party(self, pk: object) -> str:
+        return next((name for name, party in vars(self.seeded.world).items() if party.pk == pk), "")
+
+
+def oracle_of(seeded: Seeded) -> Oracle:
+    """Look up where every mark stands, in the tables of today and in their history."""
+    oracle = Oracle(seeded)
+    for model in _marked_models():
+        for past, rows in enumerate((_rows(model), _history(model))):
+            for row in rows:
+                _note(oracle, model, row, past=bool(past))
+    return oracle
+
+
+def strays() -> dict[str, list[str]]:
+    """Marks in tables where no mark belongs: messages, ledgers, sessions, the feed."""
+    known = {
+        table
+        for model in _marked_models()
+        for table in (model._meta.db_table, model.history.model._meta.db_table)  # type: ignore[attr-defined]  # made at run time
+    }
+    found = {}
+    with connection.cursor() as cursor:
+        for table in set(connection.introspection.table_names(cursor)) - known:
+            cursor.execute(f'SELECT row::text FROM "{table}" row WHERE row::text LIKE %s', ["%KAN%RIE%"])
+            if marked := [text for (text,) in cursor.fetchall() if marks_in(text)]:
+                found[table] = marked
+    return found
+
+
+def content_tables() -> list[type[Model]]:
+    return [model for model in apps.get_models() if issubclass(model, ContentRow)]
+
+
+def _marked_models() -> list[type[Model]]:
+    frame = {"CaseTask": "cases", "Detainee": "cases", "Case": "cases", "CaseParty": "cases"}
+    frame |= {"Consent": "consent", "Attendance": "meetings"}
+    return [*content_tables(), *(apps.get_model(app, name) for name, app in frame.items())]
+
+
+def _rows(model: type[Model]) -> Iterator[dict[str, Any]]:
+    rows: Any = model._default_manager
+    return rows.unrestricted(reason="where marks stand").values() if _guarded(model) else rows.values()
+
+
+def _history(model: type[Model]) -> Iterator[dict[str, Any]]:
+    lines: Any = model.history  # type: ignore[attr-defined]  # made at run time
+    return lines.unrestricted(reason="where marks stand").values() if _guarded(model) else lines.values()
+
+
+def _guarded(model: type[Model]) -> bool:
+    return issubclass(model, ContentRow)
+
+
+def _note(oracle: Oracle, model: type[Model], row: dict[str, Any], *, past: bool) -> None:
+    for column, value in row.items():
+        for mark in marks_in(json.dumps(value, default=str)):
+            place = Place(model.__name__, column, _case_of(oracle.seeded, model, row), row, past)
+            oracle.places[mark].add(place)
+
+
+def _case_of(seeded: Seeded, model: type[Model], row: dict[str, Any]) -> str:
+    names = {"shared": seeded.shared, "deventer": seeded.deventer, "elsewhere": seeded.elsewhere}
+    if model.__name__ == "Attendance":
+        return "shared"
+    wanted = {"Detainee": "detainee_id", "Case": "pk"}.get(model.__name__)
+    pk = row["id"] if wanted else row["case_id"]
+    return next(name for name, case in names.items() if getattr(case, wanted or "pk") == pk)
