@@ -9,7 +9,7 @@ from meetings.management.bench.figures import Figure
 from meetings.management.bench.limit import comparable
 from meetings.management.bench.lists import badges, page_of
 from meetings.management.bench.pages import OPEN_CASES, first_case_of
-from meetings.management.bench.people import people_at
+from meetings.management.bench.people import WHOLE_LIST, people_at
 from meetings.management.bench.seed import seed_cases, settle
 from meetings.management.bench.sizes import Size
 from meetings.management.bench.stopwatch import medians, ratio
@@ -41,12 +41,12 @@ def _walks(turn: Turn, at: datetime) -> dict[str, Road]:
     """The five roads, each in this database."""
     turn()
     prison = people_at(at).prison
-    prison.get("/")
+    prison.get(WHOLE_LIST)
     prison.call(OPEN_CASES)
     case_page = first_case_of(prison).get_absolute_url()
     roads: tuple[Road, ...] = (
         lambda: [row.pk for row in page_of(prison.viewer)],
-        lambda: comparable(prison.get("/")),
+        lambda: comparable(prison.get(WHOLE_LIST)),
         lambda: badges(prison.viewer),
         lambda: comparable(prison.get(case_page)),
         lambda: prison.call(OPEN_CASES).json()["resultaten"],

@@ -23,7 +23,7 @@ from django.urls import path
 from cases.models import Phase
 from cases.process import step_of
 from meetings.management.bench.lists import raw_values
-from meetings.management.bench.people import Someone
+from meetings.management.bench.people import WHOLE_LIST, Someone
 from meetings.management.bench.seed import statement
 from meetings.management.bench.stopwatch import Statement, rows_of, statements_of
 from reintegratie.lib.dutch import days_text, urgency
@@ -84,10 +84,10 @@ class LimitPage:
 
     @classmethod
     def of(cls, someone: Someone) -> "LimitPage":
-        before, body, rows, after = ROWS.split(someone.get("/").content.decode(), maxsplit=1)
+        before, body, rows, after = ROWS.split(someone.get(WHOLE_LIST).content.decode(), maxsplit=1)
         blank = _rows_html([])
         start = _shared(blank, rows)
-        sent = statements_of(lambda: someone.get("/"))
+        sent = statements_of(lambda: someone.get(WHOLE_LIST))
         around = [one for one in sent[2:] if not one[0].startswith('SELECT "cases_caseparty"')]
         return cls(someone, before + body + blank[:start], blank[start:] + after, around)
 

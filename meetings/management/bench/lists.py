@@ -20,6 +20,7 @@ from meetings.management.bench.seed import statement
 from meetings.management.bench.stopwatch import buffers_of, medians, ratio, rows_of, statements_of
 from parties.viewer import Viewer
 from plans.models import DomainRecord
+from reintegratie.lib.dutch import SOON_DAYS
 
 PAGE = 51
 """Fifty rows and one to know whether there is a next page, as the worklist asks them."""
@@ -129,8 +130,7 @@ def _cells(row: Any) -> tuple[object, ...]:  # with what with_row annotates
 def numbers(people: People, rounds: int) -> Iterator[Figure]:
     """R6: the numbers above the list, in one statement that reads the own rows only."""
     viewer = people.prison.viewer
-    sunday = viewer.on + timedelta(days=6 - viewer.on.weekday())
-    raw = statement("badges"), {"on": viewer.on, "sunday": sunday}
+    raw = statement("badges"), {"on": viewer.on, "soon": viewer.on + timedelta(days=SOON_DAYS)}
     taken = medians(
         {"raw": lambda: _own_numbers(rows_of(*raw), viewer), "ours": lambda: badges(viewer)}, rounds
     )

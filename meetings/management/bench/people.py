@@ -18,6 +18,8 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 FEW = (1, 10, 50)
 """So many cases three gemeenten have, and so many extra actions the first three cases."""
 
+WHOLE_LIST = "/?behandelaar=alle"
+"""The worklist of the whole organisation; without this it begins with one's own cases."""
 WIRE = Client(SERVER_NAME="localhost")
 """The road of software: without a session."""
 

@@ -47,11 +47,13 @@ def measure(size: Size, at: datetime, database: Database) -> Iterator[Figure]:
     steps: dict[str, Callable[[], Iterator[Figure]]] = {
         "Q1": lambda: lists.queries_of_pages(people),
         "B1": lambda: lists.buffers(people),
-        "R1 R2": lambda: lists.scoped_list(people, rounds),
+        "R1, R2": lambda: lists.scoped_list(people, rounds),
         "R3": lambda: lists.orm_list(people, rounds),
         "R6": lambda: lists.numbers(people, rounds),
-        "R4 R5 R7": lambda: pages.against_their_limit(people, rounds),
-        "R7": lambda: pages.changed_since(people, rounds),
+        "R4": lambda: pages.worklist_page(people, rounds),
+        "R5": lambda: pages.case_page(people, rounds),
+        "R7 bladzijde": lambda: pages.api_page(people, rounds),
+        "R7 sinds": lambda: pages.changed_since(people, rounds),
         "R9": lambda: pages.withdrawal(people),
         "R11": lambda: pages.with_and_without_ledger(people, rounds),
         "R12": lambda: pages.prints(people, rounds),
@@ -67,5 +69,5 @@ def measure(size: Size, at: datetime, database: Database) -> Iterator[Figure]:
                 yield figure
         except (DifferentAnswers, WrongAnswer) as wrong:
             for code in GOALS.keys() - heard:
-                if code.split()[0] in codes.split():
+                if any(f"{code} ".startswith(f"{name} ") for name in codes.split(", ")):
                     yield Figure(code, None, str(wrong), broken=True)

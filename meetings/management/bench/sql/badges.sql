@@ -1,6 +1,6 @@
 -- The four numbers of every party at once, without asking who may know of an action.
 SELECT party_id, count(*), count(*) FILTER (WHERE next_deadline < %(on)s),
-    count(*) FILTER (WHERE next_deadline BETWEEN %(on)s AND %(sunday)s),
+    count(*) FILTER (WHERE next_deadline BETWEEN %(on)s AND %(soon)s),
     count(*) FILTER (WHERE EXISTS (SELECT FROM cases_deadline term
         WHERE term.case_id = row.case_id AND term.status = 'opgeschort')),
     count(*) FILTER (WHERE EXISTS (SELECT FROM plans_action act
