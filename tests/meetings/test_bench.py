@@ -26,6 +26,7 @@ from tests.machinery import ROOT, test_database_url
 TINY = replace(SIZES["tiny"], rounds=1)
 
 
+@pytest.mark.long
 def test_a_tiny_country_is_measured_from_end_to_end(db, tmp_path):
     at, path = timezone.now(), tmp_path / "uitkomst.json"
     seed(TINY, at)
