@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce, Greatest
 
 from cases.models import CaseParty
-from consent.models import Answer, Consent, RowKind, StatutoryGround
+from consent.models import Answer, CaseGround, Consent, RowKind, StatutoryGround
 
 LOOK_BACK = timedelta(days=7)
 """Outlasts three days without a worker."""
@@ -21,7 +21,7 @@ def grounds_ended(at: datetime, *kinds: RowKind) -> Endings:
     That is the moment at which it was written down: until then the ground stood, whatever the paper says.
     """
     ended: Endings = {}
-    for case, recipient, moment in [*_consents_ended(at), *_laws_ended(at, kinds)]:
+    for case, recipient, moment in [*_consents_ended(at), *_reliances_ended(at), *_laws_ended(at, kinds)]:
         ended[case, recipient] = max(moment, ended.get((case, recipient), moment))
     return ended
 
@@ -33,6 +33,13 @@ def _consents_ended(at: datetime) -> list[tuple[UUID, UUID, datetime]]:
     noted_at = Coalesce("replaced_by__recorded_at", "withdrawn_at", Greatest("valid_until", "recorded_at"))
     rows = Consent.objects.filter(withdrawn | expired, answer=Answer.GIVEN).annotate(noted_at=noted_at)
     return list(rows.filter(noted_at__gt=at - LOOK_BACK).values_list("case", "recipient", "noted_at"))
+
+
+def _reliances_ended(at: datetime) -> list[tuple[UUID, UUID, datetime]]:
+    """A ground on which a case no longer relies, by hand or on its day."""
+    rows = CaseGround.objects.annotate(noted_at=Coalesce("ended_at", "until"))
+    ended = rows.filter(noted_at__gt=at - LOOK_BACK, noted_at__lte=at)
+    return list(ended.values_list("case", "recipient", "noted_at"))
 
 
 def _laws_ended(at: datetime, kinds: tuple[RowKind, ...]) -> list[tuple[UUID, UUID, datetime]]:

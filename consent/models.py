@@ -10,8 +10,8 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models import Capacity, Case, LifeDomain
-from consent.querysets import ConsentQuerySet, GroundQuerySet
-from parties.models import Organisation, PartyKind, User
+from consent.querysets import CaseGroundQuerySet, ConsentQuerySet, GroundQuerySet
+from parties.models import Organisation, PartyKind, RoleKind, User
 from reintegratie.lib.history import History
 
 
@@ -28,6 +28,22 @@ class RowKind(models.TextChoices):
     PLAN = "plan", "D&R-plan"
     AGENDA_ITEM = "agendapunt", "agendapunt"
     DECISION = "besluit", "besluit van een overleg"
+    NETWORK_MEMBER = "netwerklid", "naam en gegevens van iemand uit het netwerk"
+    ADDRESS = "adres", "adres"
+    BEHAVIOUR = "gedrag", "gedrag en motivatie"
+    OFFENCE = "delict", "delict"
+    VICTIM = "slachtoffer", "gegevens over een slachtoffer"
+    CONDITION = "voorwaarde", "voorwaarde die voor onderdak van belang is"
+    INTERNAL_NOTE = "interne-notitie", "interne notitie"
+    BIJ_REPORT = "bij", "BIJ-melding"
+    RISK_REPORT = "18b", "risico-informatie (Pbw 18b)"
+    IDENTITY = "identiteit", "naam, geboortedatum, adres en BSN"
+    DETENTION = "detentie", "begin, einde en plaats van de detentie"
+    COURSE = "verloop", "titel, programma en verloop van de detentie"
+
+
+FRAME_KINDS = (RowKind.IDENTITY, RowKind.DETENTION, RowKind.COURSE)
+"""Parts of the frame. No rows of content: :mod:`consent.knowledge` asks who may know them (ADR 0013)."""
 
 
 class Answer(models.TextChoices):
@@ -119,7 +135,14 @@ class GroundCode(models.TextChoices):
     PBW5B = "KINDCHECK", "kind-check (meldcode)"
     BIJ11A = "BIJ11A", "BIJ (Bjsg 11a)"
     LOCAL = "REGELING", "gemeentelijke regeling"
-    WGS = "WGS", "Wgs"
+    WGS = "WGS", "Wgs (zaak van een Zorg- en Veiligheidshuis)"
+    PBW18B = "PBW18B", "Pbw 18b"
+    THIRD_PARTY = "TOESTEMMING-DERDE", "toestemming van een derde"
+
+
+OWN_CHANNEL = ("eigen-kanaal", "ontvanger van een melding, buiten de zaak om")
+"""BIJ and 18b reach people who take no part in the case (C3 note 5)."""
+_KEY = ["code", "capacity", "row_kind", "domain", "owner_kind", "role", "with_title", "valid_from"]
 
 
 class StatutoryGround(models.Model):
@@ -131,10 +154,22 @@ class StatutoryGround(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     code = models.CharField("grondslag", max_length=20, choices=GroundCode)
     article = models.CharField("artikel", max_length=100)
-    capacity = models.CharField("hoedanigheid", max_length=20, choices=Capacity)
+    capacity = models.CharField("hoedanigheid", max_length=20, choices=[*Capacity.choices, OWN_CHANNEL])
     row_kind = models.CharField("soort gegeven", max_length=20, choices=RowKind)
     domain = models.CharField("leefgebied", max_length=30, choices=LifeDomain, blank=True)
     owner_kind = models.CharField("van welke partij", max_length=20, choices=PartyKind, blank=True)
+    organisation = models.ForeignKey(
+        Organisation,
+        verbose_name="alleen voor",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        help_text="Een regeling van één gemeente geldt alleen voor die gemeente (R36).",
+    )
+    role = models.CharField("alleen voor rol", max_length=30, choices=RoleKind, blank=True)
+    with_title = models.BooleanField("alleen bij een justitiële titel", default=False)
+    per_case = models.BooleanField("alleen waar in de zaak vastgelegd", default=False)
     needs_necessity = models.BooleanField("noodzaak vastleggen", default=False)
     valid_from = models.DateTimeField("geldig vanaf")
     valid_until = models.DateTimeField("geldig tot", null=True, blank=True)
@@ -148,14 +183,63 @@ class StatutoryGround(models.Model):
         verbose_name = "wettelijke grondslag"
         verbose_name_plural = "wettelijke grondslagen"
         constraints = (
-            models.UniqueConstraint(
-                fields=["code", "capacity", "row_kind", "domain", "owner_kind", "valid_from"],
-                name="ground_row_once",
-            ),
+            models.UniqueConstraint(fields=_KEY, condition=Q(organisation=None), name="ground_row_once"),
+            models.UniqueConstraint(fields=[*_KEY, "organisation"], name="ground_row_once_per_party"),
         )
 
     def __str__(self) -> str:
         return f"{self.code} {self.pk}"
+
+
+class CaseGround(models.Model):
+    """That a ground is relied on in one case, for one recipient and one subject (ADR 0013; C3 codes S and WGS, R36, R48).
+
+    ``subject`` is a life domain, a kind of row without a domain, or empty: everything that the ground opens. What a
+    ground with ``per_case`` opens, it opens from here on only. Rows are never overwritten; ending one fills ``ended_*``.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    code = models.CharField("grondslag", max_length=20, choices=GroundCode)
+    recipient = models.ForeignKey(
+        Organisation, verbose_name="ontvanger", on_delete=models.PROTECT, related_name="+"
+    )
+    subject = models.CharField("onderwerp", max_length=30, blank=True)
+    necessity = models.TextField("noodzaak")
+    reference = models.CharField("kenmerk", max_length=100, blank=True)
+    since = models.DateTimeField("vanaf")
+    until = models.DateTimeField("tot", null=True, blank=True)
+    ended_at = models.DateTimeField("beëindigd op", null=True, blank=True)
+    end_reason = models.CharField("reden van beëindiging", max_length=300, blank=True)
+    recorded_at = models.DateTimeField("vastgelegd op")
+    recorded_by = models.ForeignKey(User, null=True, on_delete=models.PROTECT, related_name="+")
+    recorded_for = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+
+    objects = CaseGroundQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        verbose_name = "grondslag in een zaak"
+        verbose_name_plural = "grondslagen in zaken"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["case", "recipient", "code", "subject"],
+                condition=Q(ended_at=None),
+                name="ground_relied_on_once",
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gt=F("since")), name="case_ground_ends_after_start"
+            ),
+            models.CheckConstraint(condition=~Q(necessity=""), name="case_ground_has_necessity"),
+        )
+        indexes = (
+            models.Index(
+                fields=["case", "recipient", "code"], condition=Q(ended_at=None), name="case_ground_in_force"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class Disclosure(models.Model):

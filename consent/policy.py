@@ -90,8 +90,8 @@ def policy(at: datetime, writing: dict[RowKind, Writing]) -> Iterator[PolicyRow]
             writes = rules.may_record(seat.viewer, seat.capacity)
             yield _line(seat, "toestemmingen", ground=TAKES_PART, writes=writes)
         if seat.viewer.sees_content:
-            for row_kind in RowKind:
-                yield from _content(seat, row_kind, law, writing[row_kind])
+            for row_kind, rule in writing.items():
+                yield from _content(seat, row_kind, law, rule)
 
 
 def seats(at: datetime) -> Iterator[Seat]:

@@ -3,10 +3,11 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
-from django.db.models import Q, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 
 if TYPE_CHECKING:
-    from consent.models import Consent, StatutoryGround  # noqa: F401  # named in quotes below
+    from consent.models import CaseGround, Consent, StatutoryGround  # noqa: F401  # named in quotes below
+    from parties.viewer import Viewer
 
 
 class ConsentQuerySet(QuerySet["Consent"]):
@@ -27,3 +28,21 @@ class GroundQuerySet(QuerySet["StatutoryGround"]):
     def in_force(self, at: datetime) -> Self:
         """Rows of law or regulation that hold at this moment; switched on by a date, never by a release (C7 D1)."""
         return self.filter(Q(valid_until=None) | Q(valid_until__gt=at), valid_from__lte=at)
+
+    def for_viewer(self, viewer: "Viewer") -> Self:
+        """Rows that hold for anybody in his place: not a regulation of another gemeente, nor kept for another role."""
+        mine = Q(organisation=None) | Q(organisation=viewer.organisation.pk)
+        return self.in_force(viewer.at).filter(mine, Q(role="") | Q(role=viewer.role_kind))
+
+    def with_subject(self) -> Self:
+        """``subject``: what a case ground must name to bring this row into force; its domain, else its kind of row."""
+        return self.annotate(subject=Case(When(domain="", then=F("row_kind")), default=F("domain")))
+
+
+class CaseGroundQuerySet(QuerySet["CaseGround"]):
+    """Grounds that are relied on in a case, by the moment."""
+
+    def in_force(self, at: datetime) -> Self:
+        """Recorded, not ended, not over at this moment. A recorded end counts at once: fail closed (ADR 0002)."""
+        not_over = Q(until=None) | Q(until__gt=at)
+        return self.filter(not_over, ended_at=None, since__lte=at)

@@ -8,17 +8,20 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import BigIntegerField, Exists, OuterRef, QuerySet, Value
+from django.db.models import BigIntegerField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONArray
 
 from cases.models import Case, CaseParty, LifeDomain
-from consent.models import Consent, GroundCode, RowKind, StatutoryGround
+from consent.models import CaseGround, Consent, GroundCode, RowKind, StatutoryGround
+from consent.querysets import GroundQuerySet
 from parties.models import PartyKind
 from parties.viewer import Viewer
 
 LAW = ("by_consent", "valid_from", "turn", "domain", "code", "article")
 CONSENT = ("by_consent", "given_at", "sequence", "domain", "code", "declaration_number")
 """The columns of the two clauses, in one order: law before consents, then as they came."""
+CONDITIONS = ("capacity", "organisation", "with_title", "per_case", "subject")
+"""When a row of law holds for a party."""
 
 
 @dataclass(frozen=True)
@@ -58,12 +61,10 @@ def sight_of(viewer: Viewer, case: Case, row_kind: RowKind = RowKind.DOMAIN_RECO
     if not viewer.sees_content:
         return Sight({})
     mine = CaseParty.objects.of(viewer).filter(case=case)
-    law, consents = (
-        _law(viewer.at, row_kind),
-        _consents(case, viewer.at).filter(recipient=viewer.organisation),
-    )
-    by_law = law.filter(Exists(mine.filter(capacity=OuterRef("capacity")))).values_list(*LAW)
-    by_consent = consents.filter(Exists(mine)).values_list(*CONSENT)
+    holding = mine.filter(capacity=OuterRef("capacity"), on_title__gte=OuterRef("with_title"))
+    law = _in_columns(_laws(viewer, [row_kind]).filter(relied_on(viewer, case), Exists(holding)))
+    consents = _consents(case, viewer.at).filter(Exists(mine), recipient=viewer.organisation)
+    by_law, by_consent = law.values_list(*LAW), consents.values_list(*CONSENT)
     return _sight(by_law.union(by_consent, all=True))  # one statement: every page asks it
 
 
@@ -87,7 +88,12 @@ def _openings(
     viewer: Viewer, case_ids: Collection[uuid.UUID], row_kinds: Collection[RowKind]
 ) -> QuerySet[Any, tuple[uuid.UUID, list[list[str]], list[list[str]]]]:
     """Per part that the organisation takes in these cases: the law for that capacity, and the consents to it."""
-    law = _laws(viewer.at, row_kinds).filter(capacity=OuterRef("capacity")).order_by("valid_from", "pk")
+    law = _laws(viewer, row_kinds).filter(
+        relied_on(viewer, OuterRef(OuterRef("case"))),
+        capacity=OuterRef("capacity"),
+        with_title__lte=OuterRef("on_title"),
+    )
+    law = law.order_by("valid_from", "pk")
     consents = Consent.objects.in_force(viewer.at).filter(
         case=OuterRef("case"), recipient=viewer.organisation
     )
@@ -99,31 +105,60 @@ def _openings(
     ).values_list("case_id", "laws", "consents")
 
 
+def relied_on(viewer: Viewer, case: "Case | OuterRef") -> Q:
+    """A row of law that works by itself, or on which this case relies for this recipient (:class:`CaseGround`)."""
+    named = Q(subject="") | Q(subject=OuterRef("subject"))
+    recorded = CaseGround.objects.in_force(viewer.at).filter(
+        named, case=case, recipient=viewer.organisation.pk, code=OuterRef("code")
+    )
+    return Q(per_case=False) | Q(Exists(recorded))
+
+
 def parties_with_sight(
     case: Case, at: datetime, row_kind: RowKind = RowKind.DOMAIN_RECORD
 ) -> dict[uuid.UUID, Sight]:
-    """The sight of every organisation that takes part now, by its key; three statements however many there are."""
-    taking_part = CaseParty.objects.active(at).filter(case=case).values_list("party_id", "capacity")
-    law = list(_law(at, row_kind).values_list(*LAW, "capacity"))
+    """The sight of every organisation that takes part now, by its key; four statements however many there are."""
+    taking_part = (
+        CaseParty.objects.active(at).filter(case=case).values_list("party_id", "capacity", "on_title")
+    )
+    rows = _of_prison(StatutoryGround.objects.in_force(at).filter(role=""), [row_kind])
+    law = list(_in_columns(rows).values_list(*LAW, *CONDITIONS))
+    relied = set(
+        CaseGround.objects.in_force(at).filter(case=case).values_list("recipient", "code", "subject")
+    )
     consents = list(_consents(case, at).values_list(*CONSENT, "recipient_id"))
+
+    def holds(party: uuid.UUID, capacity: str, on_title: bool, row: tuple[Any, ...]) -> bool:
+        code, (of_capacity, only, with_title, per_case, subject) = row[4], row[len(LAW) :]
+        recorded = {(party, code, ""), (party, code, subject)} & relied
+        return (
+            of_capacity == capacity
+            and only in (None, party)
+            and with_title <= on_title
+            and (not per_case or bool(recorded))
+        )
+
     return {
         party: _sight(
-            [row[:-1] for row in law if row[-1] == capacity]
+            [row[: len(LAW)] for row in law if holds(party, capacity, on_title, row)]
             + [row[:-1] for row in consents if row[-1] == party]
         )
-        for party, capacity in taking_part
+        for party, capacity, on_title in taking_part
     }
 
 
-def _law(at: datetime, row_kind: RowKind) -> QuerySet[Any]:
-    return _laws(at, [row_kind]).annotate(by_consent=Value(0), turn=Value(0, BigIntegerField()))
+def _in_columns(law: QuerySet[StatutoryGround]) -> QuerySet[Any]:
+    return law.annotate(by_consent=Value(0), turn=Value(0, BigIntegerField()))
 
 
-def _laws(at: datetime, row_kinds: Collection[RowKind]) -> QuerySet[StatutoryGround]:
+def _laws(viewer: Viewer, row_kinds: Collection[RowKind]) -> GroundQuerySet:
+    return _of_prison(StatutoryGround.objects.for_viewer(viewer), row_kinds)
+
+
+def _of_prison(law: GroundQuerySet, row_kinds: Collection[RowKind]) -> GroundQuerySet:
     """Statutory grounds for what the PI writes, since that is what is shared; a ground for all rows counts as well."""
-    return StatutoryGround.objects.in_force(at).filter(
-        row_kind__in=row_kinds, owner_kind__in=["", PartyKind.PRISON]
-    )
+    of_prison = law.filter(row_kind__in=row_kinds, owner_kind__in=["", PartyKind.PRISON])
+    return of_prison.with_subject()
 
 
 def _consents(case: Case, at: datetime) -> QuerySet[Any]:

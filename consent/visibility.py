@@ -14,13 +14,13 @@ import uuid
 from typing import Any, ClassVar, NoReturn, Self, cast
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Greatest
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Greatest
 from simple_history.manager import HistoricalQuerySet
 
 from cases.models import Capacity, Case, CaseParty, LifeDomain
-from consent.models import Consent, GroundCode, RowKind, StatutoryGround
-from consent.sight import Ground, Sight, parties_with_sight, sight_of, sights_of
+from consent.models import CaseGround, Consent, GroundCode, RowKind, StatutoryGround
+from consent.sight import Ground, Sight, parties_with_sight, relied_on, sight_of, sights_of
 from parties.models import Organisation
 from parties.viewer import Viewer
 from reintegratie.lib.history import History
@@ -154,11 +154,17 @@ class ContentHistoryQuerySet(GuardedReads, HistoricalQuerySet):
         row_class = cast("type[ContentRow]", self.model.instance_type)
         mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"))
         given = _consents_of(viewer).order_by("-given_at").values("given_at")[:1]
+        relied = CaseGround.objects.in_force(viewer.at).filter(
+            Q(subject="") | Q(subject=OuterRef("domain")),
+            case=OuterRef("case"),
+            recipient=viewer.organisation,
+        )
+        since = Coalesce(Subquery(given), Subquery(relied.order_by("since").values("since")[:1]))
         every = type(self)(self.model, using=self.db).unrestricted(reason="what took the place of a line")
         replaced = every.filter(
             id=OuterRef("id"), history_id__gt=OuterRef("history_id"), history_date__lte=OuterRef("known_from")
         )
-        return lines.alias(known_from=Greatest(Subquery(mine.values("since")[:1]), Subquery(given))).filter(
+        return lines.alias(known_from=Greatest(Subquery(mine.values("since")[:1]), since)).filter(
             Q(owner=viewer.organisation.pk)
             | row_class.addressed_to(viewer)
             | Q(Exists(mine.filter(capacity=Capacity.PRISON)))
@@ -175,10 +181,11 @@ class ContentRow(models.Model):
     """One row, one case, one owner (the controller), at most one domain. Rows are redacted, never fields.
 
     A row without a domain is shared by no consent: only its owner, whom it is addressed to, or a statutory ground
-    for its ``row_kind`` opens it.
+    for its kind of row opens it. ``kind_column`` names the column that holds the kind, where rows of one table differ.
     """
 
     row_kind: ClassVar[RowKind]
+    kind_column: ClassVar[str] = ""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
@@ -224,7 +231,7 @@ def _owned_or_grounded(row_class: "type[ContentRow]", viewer: Viewer) -> Q:
         Q(owner=viewer.organisation.pk)
         | row_class.addressed_to(viewer)
         | Q(_consented(viewer))
-        | Q(_statutory(row_class.row_kind, viewer))
+        | Q(_statutory(row_class, viewer))
     )
 
 
@@ -238,12 +245,17 @@ def _consents_of(viewer: Viewer) -> QuerySet[Consent]:
     return in_force.filter(case=OuterRef("case"), recipient=viewer.organisation.pk, domain=OuterRef("domain"))
 
 
-def _statutory(row_kind: RowKind, viewer: Viewer) -> Exists:
-    rows = StatutoryGround.objects.in_force(viewer.at).filter(
+def _statutory(row_class: "type[ContentRow]", viewer: Viewer) -> Exists:
+    """A row of law for the viewer's capacity and this kind of row; ``per_case`` ones where the case relies on them."""
+    kind = OuterRef(OuterRef(row_class.kind_column)) if row_class.kind_column else Value(row_class.row_kind)
+    rows = StatutoryGround.objects.for_viewer(viewer).with_subject()
+    rows = rows.filter(
         Q(domain="") | Q(domain=OuterRef(OuterRef("domain"))),
         Q(owner_kind="") | Q(owner_kind=OuterRef(OuterRef("owner__kind"))),
+        relied_on(viewer, OuterRef(OuterRef("case"))),
         capacity=OuterRef("capacity"),
-        row_kind=row_kind,
+        with_title__lte=OuterRef("on_title"),
+        row_kind=kind,
     )
     mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"))
     return Exists(mine.filter(Exists(rows)))

@@ -138,6 +138,11 @@ class CaseParty(models.Model):
     party = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField("hoedanigheid", max_length=20, choices=Capacity)
     assignment = models.CharField("opdracht", max_length=200, blank=True)
+    on_title = models.BooleanField(
+        "in justitieel kader",
+        default=False,
+        help_text="Advies of toezicht dat is opgelegd of gevraagd (R158).",
+    )
     worker = models.ForeignKey(
         User, verbose_name="behandelaar", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -14,26 +14,48 @@ from consent.actions.decisions import (
 )
 from consent.actions.disclosures import open_disclosure, record_disclosure
 from consent.actions.grounds import load_grounds
+from consent.actions.reliance import (
+    CaseIsOver,
+    GroundNotInForce,
+    NecessityMissing,
+    NothingChosen,
+    NotRelied,
+    NotReliedOn,
+    ReliedOnAlready,
+    end_reliance,
+    grounds_to_rely_on,
+    rely_on_ground,
+)
 from consent.actions.withdrawals import NotInForce, withdraw_all, withdraw_consent
 from consent.models import Answer, Evidence  # the words that ``decide`` takes
 
 __all__ = [
     "Answer",
     "CaseIsClosed",
+    "CaseIsOver",
     "DecidedBeforeThisDetention",
     "DecidedInTheFuture",
     "DecisionNotRecorded",
     "EndsBeforeItBegins",
     "Evidence",
+    "GroundNotInForce",
+    "NecessityMissing",
     "NotInForce",
+    "NotRelied",
+    "NotReliedOn",
+    "NothingChosen",
     "NothingDecided",
     "NumberNotForThisPaper",
     "RecipientTakesNoPart",
+    "ReliedOnAlready",
     "YesWithoutEvidence",
     "decide",
+    "end_reliance",
+    "grounds_to_rely_on",
     "load_grounds",
     "open_disclosure",
     "record_disclosure",
+    "rely_on_ground",
     "withdraw_all",
     "withdraw_consent",
 ]

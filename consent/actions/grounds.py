@@ -6,10 +6,23 @@ from datetime import date, datetime
 from django.db import transaction
 
 from consent.models import StatutoryGround
+from parties.models import Organisation
 from reintegratie.lib.history import Actor, save_as
 from reintegratie.lib.workdays import midnight_of
 
-KEY = ("code", "capacity", "row_kind", "domain", "owner_kind", "valid_from")
+KEY = (
+    "code",
+    "capacity",
+    "row_kind",
+    "domain",
+    "owner_kind",
+    "organisation",
+    "role",
+    "with_title",
+    "valid_from",
+)
+WORDS = ("code", "article", "capacity", "row_kind", "domain", "owner_kind", "role", "source")
+ANSWERS = ("with_title", "per_case", "needs_necessity", "verified")
 
 
 @transaction.atomic
@@ -24,15 +37,18 @@ def load_grounds(*, rows: Iterable[Mapping[str, str]], by: Actor, at: datetime) 
 
 def _values(row: Mapping[str, str]) -> dict[str, object]:
     return {
-        **{
-            name: row[name]
-            for name in ("code", "article", "capacity", "row_kind", "domain", "owner_kind", "source")
-        },
-        "needs_necessity": row["needs_necessity"] == "ja",
-        "verified": row["verified"] == "ja",
+        **{name: row[name] for name in WORDS},
+        **{name: row[name] == "ja" for name in ANSWERS},
+        "organisation": _organisation(row["organisation"]),
         "valid_from": midnight_of(date.fromisoformat(row["valid_from"])),
         "valid_until": midnight_of(date.fromisoformat(row["valid_until"])) if row["valid_until"] else None,
     }
+
+
+def _organisation(text: str) -> Organisation | None:
+    """One party that alone may rely on it, as ``gemeente:0363``; empty: everybody in that capacity."""
+    kind, _, code = text.partition(":")
+    return Organisation.objects.get(kind=kind, code=code) if text else None
 
 
 def _write(values: Mapping[str, object], *, by: Actor, at: datetime) -> bool:

@@ -142,6 +142,7 @@ class RoleKind(models.TextChoices):
     AFTERCARE_COORDINATOR = "coordinator-nazorg", "coördinator nazorg"
     PROBATION_OFFICER = "reclasseringswerker", "reclasseringswerker"
     BIJ_MANDATARY = "bij-gemandateerde", "BIJ-gemandateerde"
+    RISK_OFFICER = "risico-informatie", "bevoegd voor risico-informatie (Pbw 18b)"
     PARTNER_CONTACT = "contact-partner", "contactpersoon netwerkpartner"
     SAFETY_HOUSE_DIRECTOR = "procesregisseur-zvh", "procesregisseur ZVH"
     PRIVACY_OFFICER = "fg", "functionaris gegevensbescherming"
@@ -152,7 +153,8 @@ class RoleKind(models.TextChoices):
 _EVERYWHERE = frozenset({RoleKind.PRIVACY_OFFICER})
 
 ROLES_OF_KIND = {
-    PartyKind.PRISON: _EVERYWHERE | {RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD, RoleKind.DIRECTOR},
+    PartyKind.PRISON: _EVERYWHERE
+    | {RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD, RoleKind.DIRECTOR, RoleKind.RISK_OFFICER},
     PartyKind.MUNICIPALITY: _EVERYWHERE | {RoleKind.AFTERCARE_COORDINATOR, RoleKind.BIJ_MANDATARY},
     PartyKind.PROBATION: _EVERYWHERE | {RoleKind.PROBATION_OFFICER},
     PartyKind.PARTNER: _EVERYWHERE | {RoleKind.PARTNER_CONTACT},

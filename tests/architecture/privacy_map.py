@@ -123,7 +123,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "cases.FacilityStay": {KEY: "id case detainee", STAY: "facility since until"},
     "cases.CaseParty": {
         KEY: "id case",
-        WORK: "party capacity assignment worker since until is_open next_deadline",
+        WORK: "party capacity assignment on_title worker since until is_open next_deadline",
         TECHNIQUE: "changed_at fed_at in_feed",
     },
     "cases.FeedMark": {TECHNIQUE: "party previous read_until"},
@@ -154,8 +154,13 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     },
     "consent.StatutoryGround": {
         KEY: "id",
-        REFERENCE: "code article capacity row_kind domain owner_kind needs_necessity valid_from valid_until source"
-        " verified",
+        REFERENCE: "code article capacity row_kind domain owner_kind organisation role with_title per_case"
+        " needs_necessity valid_from valid_until source verified",
+    },
+    "consent.CaseGround": {
+        KEY: "id case",
+        CONSENT: "code recipient subject necessity reference since until ended_at end_reason recorded_at recorded_by"
+        " recorded_for",
     },
     "consent.Disclosure": {
         KEY: "id case",

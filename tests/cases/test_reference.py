@@ -109,7 +109,21 @@ def test_a_folder_without_reference_files_is_refused(tmp_path: Path) -> None:
 def test_the_statutory_regime_ships_switched_off(folder: Path) -> None:
     load(folder)
 
-    assert set(StatutoryGround.objects.values_list("code", flat=True)) == {"EIGEN-TAAK", "KINDCHECK"}
+    codes = set(StatutoryGround.objects.values_list("code", flat=True))
+    assert codes == {"EIGEN-TAAK", "WJSG51C", "KINDCHECK", "WGS", "BIJ11A", "PBW18B"}
+    assert set(StatutoryGround.objects.filter(per_case=True).values_list("code", flat=True)) == {"WGS"}
+
+
+def test_a_regulation_in_the_file_is_for_the_gemeente_it_names(folder: Path) -> None:
+    file = folder / "grondslagen.csv"
+    rows = file.read_text(encoding="utf-8").splitlines()
+    off = next(row for row in rows if row.startswith("REGELING"))
+    file.write_text("\n".join([rows[0], off.replace(",ja,ja,,,", ",ja,ja,2026-01-01,,")]), encoding="utf-8")
+
+    load(folder)
+
+    [row] = StatutoryGround.objects.filter(code="REGELING")
+    assert row.organisation is not None and (row.organisation.name, row.per_case) == ("Amsterdam", True)
 
 
 def test_a_new_equalised_day_moves_open_terms_only(case: Case, casemanager: Viewer) -> None:

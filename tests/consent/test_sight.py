@@ -48,7 +48,7 @@ def test_the_sight_of_all_parties_is_the_sight_of_each(
     assert set(sights[world.probation.pk].grounds) == {DEBTS}
 
 
-def test_the_sight_of_all_parties_costs_three_statements(
+def test_the_sight_of_all_parties_costs_four_statements(
     case: Case, world: World, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     for _ in range(5):
@@ -56,7 +56,7 @@ def test_the_sight_of_all_parties_costs_three_statements(
         take_part(case, gemeente, Capacity.PARTNER)
         ConsentFactory(case=case, recipient=gemeente)
 
-    with django_assert_num_queries(3):  # parties, law, consents
+    with django_assert_num_queries(4):  # parties, law, what the case relies on, consents
         assert len(parties_with_sight(case, NOW)) == 8
 
 

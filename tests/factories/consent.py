@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import factory
 
 from cases.models import LifeDomain
-from consent.models import Answer, Consent, Evidence, GroundCode, RowKind, StatutoryGround
+from consent.models import Answer, CaseGround, Consent, Evidence, GroundCode, RowKind, StatutoryGround
 from tests.factories.base import LONG_AGO, TrackedFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.parties import OrganisationFactory
@@ -37,3 +37,16 @@ class StatutoryGroundFactory(TrackedFactory):
     row_kind = RowKind.DOMAIN_RECORD
     valid_from = datetime(2019, 7, 1, tzinfo=UTC)
     source = "test"
+
+
+class CaseGroundFactory(TrackedFactory):
+    class Meta:
+        model = CaseGround
+
+    case = factory.SubFactory(CaseFactory)
+    code = GroundCode.PBW18A
+    recipient = factory.SubFactory(OrganisationFactory)
+    necessity = "Nodig om onderdak te regelen"
+    since = LONG_AGO
+    recorded_at = LONG_AGO
+    recorded_for = factory.SelfAttribute("recipient")

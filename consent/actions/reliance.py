@@ -1,0 +1,168 @@
+"""Rely on a statutory ground in one case, with the necessity in words, and stop relying on it (C3 code S, ADR 0013)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from cases.actions import lock_case, touch_parties
+from cases.models import ENDED_PHASES, Case, CaseParty
+from consent.models import CaseGround, GroundCode, StatutoryGround
+from consent.signals import consent_withdrawn
+from parties import ledger
+from parties.models import Organisation
+from parties.viewer import Viewer
+from reintegratie.lib.history import save_as
+
+
+class NotRelied(Exception):
+    """Nothing was saved; ``field`` says which answer is wrong, and the text tells a person what to do."""
+
+    field = ""
+    text = ""
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class GroundNotInForce(NotRelied):
+    text = "Op deze grondslag kan voor deze partij nu niet worden gedeeld."
+
+
+class NecessityMissing(NotRelied):
+    field, text = "necessity", "Schrijf op waarom dit nodig is. Zonder noodzaak mag er niet worden gedeeld."
+
+
+class NothingChosen(NotRelied):
+    field, text = "subjects", "Kies ten minste één onderwerp."
+
+
+class ReliedOnAlready(NotRelied):
+    text = "Deze grondslag staat hiervoor al in de zaak."
+
+
+class CaseIsOver(NotRelied):
+    text = "Deze zaak is afgesloten. Er wordt niets meer gedeeld."
+
+
+class NotReliedOn(Exception):
+    """This ground was ended before."""
+
+
+def grounds_to_rely_on(case: Case, recipient: Organisation, at: datetime) -> list[StatutoryGround]:
+    """The rows of law for which this recipient needs a necessity in the case itself, in force at this moment."""
+    row = CaseParty.objects.active(at).filter(case=case, party=recipient).first()
+    if row is None:
+        return []
+    mine = Q(organisation=None) | Q(organisation=recipient)
+    law = StatutoryGround.objects.in_force(at).with_subject()
+    law = law.filter(mine, per_case=True, capacity=row.capacity, with_title__lte=row.on_title)
+    return list(law.order_by("code", "article", "row_kind", "domain", "pk"))
+
+
+@transaction.atomic
+def rely_on_ground(
+    *,
+    case: Case,
+    recipient: Organisation,
+    code: GroundCode,
+    subjects: Collection[str],
+    necessity: str,
+    by: Viewer,
+    at: datetime,
+    reference: str = "",
+    until: datetime | None = None,
+) -> list[CaseGround]:
+    """From this moment the named subjects are open to this recipient on this ground (PM 20d: as far as necessary).
+
+    A subject is a domain, a kind of row without a domain, or "" for all that the ground opens. Raises NotRelied.
+    """
+    lock_case(case)
+    _check(case, recipient, code, subjects, necessity, at=at)
+    standing = CaseGround.objects.filter(case=case, recipient=recipient, code=code, ended_at=None)
+    if standing.filter(subject__in=subjects).exists():
+        raise ReliedOnAlready
+    rows = [
+        CaseGround(
+            case=case,
+            code=code,
+            recipient=recipient,
+            subject=subject,
+            necessity=necessity.strip(),
+            reference=reference,
+            since=at,
+            until=until,
+            recorded_at=at,
+            recorded_by=by.user,
+            recorded_for=by.organisation,
+        )
+        for subject in subjects
+    ]
+    for row in rows:
+        save_as(row, by=by, at=at, why=f"gedeeld op grond van {GroundCode(code).label}")
+    _write_line(rows[0], [row.subject for row in rows], "grondslag-vastleggen", by=by)
+    touch_parties(case=case, parties=[by.organisation.pk, recipient.pk], at=at)
+    return rows
+
+
+@transaction.atomic
+def end_reliance(*, row: CaseGround, reason: str, by: Viewer, at: datetime) -> CaseGround:
+    """Stop sharing on this ground: at once, in every channel; what was given stays in the register."""
+    case = lock_case(row.case)
+    row.refresh_from_db()
+    if row.ended_at is not None:
+        raise NotReliedOn
+    row.ended_at, row.end_reason = at, reason
+    save_as(row, by=by, at=at, why=f"delen op deze grondslag beëindigd: {reason}" if reason else "beëindigd")
+    _write_line(row, [row.subject], "grondslag-beeindigen", by=by)
+    touch_parties(case=case, parties=[by.organisation.pk, row.recipient_id], at=at)
+    transaction.on_commit(lambda: _echo(row, at), robust=True)
+    return row
+
+
+def _echo(row: CaseGround, at: datetime) -> None:
+    """The rooms above hear of it as of a withdrawal: the sheets are made anew without it."""
+    consent_withdrawn.send_robust(
+        CaseGround,
+        consent_id=row.pk,
+        case_id=row.case_id,
+        recipient_id=row.recipient_id,
+        domain=row.subject,
+        at=at,
+    )
+
+
+def _check(
+    case: Case,
+    recipient: Organisation,
+    code: GroundCode,
+    subjects: Collection[str],
+    necessity: str,
+    *,
+    at: datetime,
+) -> None:
+    if case.phase in ENDED_PHASES:
+        raise CaseIsOver
+    if not subjects:
+        raise NothingChosen
+    known = {row.subject for row in grounds_to_rely_on(case, recipient, at) if row.code == code}  # type: ignore[attr-defined]  # annotated
+    if not known or not set(subjects) <= known | {""}:
+        raise GroundNotInForce
+    if not necessity.strip():
+        raise NecessityMissing
+
+
+def _write_line(row: CaseGround, subjects: list[str], action: str, *, by: Viewer) -> None:
+    ground = str(GroundCode(row.code).label)
+    subject = ledger.Subject(
+        row.case.detainee_id, row.case_id, ground=ground, domains=tuple(filter(None, subjects))
+    )
+    ledger.record(
+        by,
+        action,
+        subjects=[subject],
+        object_kind="grondslag",
+        object_id=row.pk,
+        detail=f"ontvanger:{row.recipient_id}",
+    )
