@@ -13,7 +13,7 @@ from consent.actions.decisions import (
     decide,
 )
 from consent.actions.disclosures import open_disclosure, record_disclosure
-from consent.actions.grounds import load_grounds
+from consent.actions.grounds import UnknownParty, load_grounds
 from consent.actions.reliance import (
     CaseIsOver,
     GroundNotInForce,
@@ -48,6 +48,7 @@ __all__ = [
     "NumberNotForThisPaper",
     "RecipientTakesNoPart",
     "ReliedOnAlready",
+    "UnknownParty",
     "YesWithoutEvidence",
     "decide",
     "end_reliance",

@@ -25,12 +25,17 @@ WORDS = ("code", "article", "capacity", "row_kind", "domain", "owner_kind", "rol
 ANSWERS = ("with_title", "per_case", "needs_necessity", "verified")
 
 
+class UnknownParty(Exception):
+    """A row is for a party that is not in the table of organisations; the text names it."""
+
+
 @transaction.atomic
 def load_grounds(*, rows: Iterable[Mapping[str, str]], by: Actor, at: datetime) -> int:
     """Add or renew the dated rows; returns how many changed. Safe to repeat.
 
     A row without ``valid_from`` ships switched off: whoever manages the installation gives it a date (C7 D1). What
     stands in the table and not in the file is left alone: a regime that was switched on is never ended by a release.
+    Raises UnknownParty.
     """
     return sum(_write(_values(row), by=by, at=at) for row in rows if row["valid_from"])
 
@@ -47,8 +52,13 @@ def _values(row: Mapping[str, str]) -> dict[str, object]:
 
 def _organisation(text: str) -> Organisation | None:
     """One party that alone may rely on it, as ``gemeente:0363``; empty: everybody in that capacity."""
+    if not text:
+        return None
     kind, _, code = text.partition(":")
-    return Organisation.objects.get(kind=kind, code=code) if text else None
+    found = Organisation.objects.filter(kind=kind, code=code).first()
+    if found is None:
+        raise UnknownParty(text)
+    return found
 
 
 def _write(values: Mapping[str, object], *, by: Actor, at: datetime) -> bool:

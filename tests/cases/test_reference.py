@@ -118,12 +118,26 @@ def test_a_regulation_in_the_file_is_for_the_gemeente_it_names(folder: Path) -> 
     file = folder / "grondslagen.csv"
     rows = file.read_text(encoding="utf-8").splitlines()
     off = next(row for row in rows if row.startswith("REGELING"))
-    file.write_text("\n".join([rows[0], off.replace(",ja,ja,,,", ",ja,ja,2026-01-01,,")]), encoding="utf-8")
+    file.write_text(
+        "\n".join([rows[0], off.replace(",ja,ja,,,", ",ja,ja,2026-01-01,,").replace("0363", "0193")]),
+        encoding="utf-8",
+    )
 
     load(folder)
 
     [row] = StatutoryGround.objects.filter(code="REGELING")
-    assert row.organisation is not None and (row.organisation.name, row.per_case) == ("Amsterdam", True)
+    assert row.organisation is not None
+    assert (row.organisation.name, row.per_case) == ("Zwolle", True)
+
+
+def test_a_regulation_of_an_unknown_gemeente_is_refused_with_its_name(folder: Path) -> None:
+    file = folder / "grondslagen.csv"
+    rows = file.read_text(encoding="utf-8").splitlines()
+    off = next(row for row in rows if row.startswith("REGELING"))
+    file.write_text("\n".join([rows[0], off.replace(",ja,ja,,,", ",ja,ja,2026-01-01,,")]), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="gemeente:0363"):
+        load(folder)
 
 
 def test_a_new_equalised_day_moves_open_terms_only(case: Case, casemanager: Viewer) -> None:

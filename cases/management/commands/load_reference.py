@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions.calendar import sync_equated_days
-from consent.actions import load_grounds
+from consent.actions import UnknownParty, load_grounds
 from parties.models import PartyKind
 from parties.reference import LOADER, OrganisationRow, Tally, sync_organisations
 
@@ -123,7 +123,11 @@ def _grounds(path: Path, at: datetime) -> str:
         for row in read_rows(path, ("code", "artikel", "hoedanigheid", "soort_gegeven", "bron"))
     ]
     off = sum(not row["valid_from"] for row in rows)
-    return f"{load_grounds(rows=rows, by=Loader(), at=at)} gewijzigd, {off} zonder begindatum (staan uit)"
+    try:
+        changed = load_grounds(rows=rows, by=Loader(), at=at)
+    except UnknownParty as unknown:
+        raise CommandError(f"{path.name}: organisatie '{unknown}' bestaat niet") from unknown
+    return f"{changed} gewijzigd, {off} zonder begindatum (staan uit)"
 
 
 FILES: dict[str, Callable[[Path, datetime], str]] = {
