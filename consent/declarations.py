@@ -6,6 +6,7 @@ from datetime import datetime
 
 from cases.models import Case, LifeDomain
 from consent.models import Answer, Consent, Evidence
+from consent.texts import Form
 from parties.models import Organisation
 from reintegratie.lib.dutch import moment_text
 
@@ -16,6 +17,7 @@ class Declaration:
 
     number: str
     text_version: str
+    form: Form
     recipient: Organisation
     answers: dict[str, str]
     given_at: datetime
@@ -60,6 +62,7 @@ def _declaration(rows: list[Consent]) -> Declaration:
     return Declaration(
         number=first.declaration_number,
         text_version=first.text_version,
+        form=Form(first.form_language, easy=first.easy_form),
         recipient=first.recipient,
         answers={row.domain: row.answer for row in rows},
         given_at=first.given_at,

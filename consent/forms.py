@@ -8,7 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.models import LifeDomain
+from consent.actions import NotExplained
 from consent.models import Answer, Consent, Evidence
+from consent.texts import EASY, ORDINARY, Form, forms_of, version_on
 from reintegratie.lib.fields import DayField
 from reintegratie.lib.workdays import AMSTERDAM, midnight_of
 
@@ -32,6 +34,7 @@ class DecisionForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Kies hoe de beslissing is vastgelegd."},
     )
+    form = forms.ChoiceField(label="Welk formulier?", required=False)
     language = forms.CharField(
         label="Taal van het gesprek", max_length=40, error_messages={"required": "Vul een taal in."}
     )
@@ -40,8 +43,7 @@ class DecisionForm(forms.Form):
         max_length=300,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="Bijvoorbeeld: voorgelezen, met plaatjes, met een tolk (naam of nummer). Vul dit altijd in als lezen"
-        " moeilijk is of bij een vermoeden van een licht verstandelijke beperking.",
+        help_text="Bijvoorbeeld: voorgelezen, met plaatjes, met een tolk (naam of nummer).",
     )
     representative = forms.CharField(
         label="Vertegenwoordiger",
@@ -68,14 +70,21 @@ class DecisionForm(forms.Form):
         now: datetime,
         standing: dict[str, str],
         example: Sequence[Consent] = (),
+        must_explain: bool = False,
         **options: Any,
     ) -> None:
-        """``example``: decisions of the same conversation for another recipient, put ready and not yet saved."""
+        """``example``: earlier answers, put ready and not yet saved. ``must_explain``: reading is hard for this person."""
         local = now.astimezone(AMSTERDAM)
-        start = {"given_on": local.date(), "given_time": f"{local:%H:%M}", "language": "Nederlands"}
+        papers = forms_of(version_on(local.date()))
+        start: dict[str, Any] = {"given_on": local.date(), "given_time": f"{local:%H:%M}"}
+        start |= {"language": "Nederlands", "form": (EASY if must_explain else ORDINARY).key}
         start |= _words_of(example)
         answers = {row.domain: row.answer for row in example}
         super().__init__(filled, initial=start, **options)
+        self.papers = {form.key: form for form in papers}
+        self.fields["form"].choices = [(form.key, name) for form, name in papers.items()]  # type: ignore[attr-defined]  # a ChoiceField
+        if must_explain:
+            self._ask_how_explained()
         for domain in LifeDomain:
             self.fields[_name(domain)] = forms.ChoiceField(
                 label=str(domain.label),
@@ -85,6 +94,15 @@ class DecisionForm(forms.Form):
                 initial=answers.get(domain, NOT_ASKED),
                 help_text=f"Nu: {standing[domain]}",
             )
+
+    def _ask_how_explained(self) -> None:
+        field = self.fields["explained_how"]
+        field.required = True
+        field.error_messages["required"] = NotExplained.text
+        field.help_text = (
+            "Verplicht, want uit de Taalmeter of SCIL blijkt dat lezen of begrijpen moeilijk is. Bijvoorbeeld:"
+            " voorgelezen, met plaatjes, met een tolk (naam of nummer)."
+        )
 
     @property
     def answer_fields(self) -> list[forms.BoundField]:
@@ -117,6 +135,7 @@ class DecisionForm(forms.Form):
             **{name: filled[name] for name in kept},
             "answers": answers,
             "evidence": Evidence(filled["evidence"]),
+            "form": self.papers.get(filled["form"], ORDINARY),
             "valid_until": _end_of(filled["valid_until"]),
         }
 
@@ -163,6 +182,7 @@ def _words_of(example: Sequence[Consent]) -> dict[str, Any]:  # initial values
     words = {
         name: getattr(last, name) for name in ("evidence", "language", "explained_how", "representative")
     }
+    words["form"] = Form(last.form_language, easy=last.easy_form).key
     return {**words, "given_on": local.date(), "given_time": f"{local:%H:%M}"}
 
 

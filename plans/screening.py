@@ -4,7 +4,15 @@ from dataclasses import dataclass
 
 from cases.models import SIX_DOMAINS, Case
 from parties.viewer import Viewer
-from plans.models import ChildCheck, Contribution, DomainRecord, InstrumentResult, SupportAnswer
+from plans.models import (
+    ChildCheck,
+    Contribution,
+    DomainRecord,
+    InstrumentKind,
+    InstrumentOutcome,
+    InstrumentResult,
+    SupportAnswer,
+)
 from plans.querysets import records_by_domain
 
 
@@ -32,13 +40,25 @@ class Screening:
 
 def screening_of(case: Case, viewer: Viewer) -> Screening:
     """Four statements: records, instruments, kind-check, contributions."""
-    instruments = InstrumentResult.objects.visible_to(viewer).filter(case=case).order_by("changed_at")
     return Screening(
         records=records_by_domain(case, viewer),
-        instruments={row.kind: row for row in instruments},
+        instruments=_instruments_of(case, viewer),
         child_check=child_check_of(case, viewer),
         contributions=contributions_of(case, viewer),
     )
+
+
+def _instruments_of(case: Case, viewer: Viewer) -> dict[str, InstrumentResult]:
+    """The newest result of each instrument, also when an earlier PI took it."""
+    rows = InstrumentResult.objects.visible_to(viewer).filter(case=case).order_by("changed_at")
+    return {row.kind: row for row in rows}
+
+
+def needs_explaining(case: Case, viewer: Viewer) -> bool:
+    """Reading or understanding is hard for this person: a low Taalmeter, or a SCIL that points to an LVB (C6.13)."""
+    known = _instruments_of(case, viewer)
+    taken = [known[kind] for kind in (InstrumentKind.LANGUAGE, InstrumentKind.SCIL) if kind in known]
+    return any(row.outcome == InstrumentOutcome.LOW for row in taken)
 
 
 def contributions_of(case: Case, viewer: Viewer) -> list[Contribution]:

@@ -12,9 +12,9 @@ from cases.actions import lock_case, touch_parties
 from cases.models import ENDED_PHASES, Case, InflowType, LifeDomain
 from consent.actions.echo import echo_withdrawal
 from consent.models import Answer, Consent, Evidence
-from consent.numbers import declaration_number_for, number_prefix
+from consent.numbers import declaration_number_for, number_prefix, printed_on
 from consent.recipients import recipients_of
-from consent.texts import CURRENT_VERSION
+from consent.texts import ORDINARY, Form, forms_of, version_on
 from parties import ledger
 from parties.models import Organisation
 from parties.viewer import Viewer
@@ -62,6 +62,16 @@ class YesWithoutEvidence(DecisionNotRecorded):
     text = "Wie niet tekent, geeft geen toestemming. Kies ‘nee’ bij de leefgebieden, of een ander bewijs."
 
 
+class NoSuchForm(DecisionNotRecorded):
+    field = "form"
+    text = "Dit formulier was er op die dag nog niet. Kies een ander formulier, of kijk de datum na."
+
+
+class NotExplained(DecisionNotRecorded):
+    field = "explained_how"
+    text = "Vul in hoe u het hebt uitgelegd: lezen of begrijpen is moeilijk voor deze gedetineerde."
+
+
 class NumberNotForThisPaper(DecisionNotRecorded):
     field = "declaration_number"
     text = "Dit nummer hoort niet bij een verklaring voor deze ontvanger, of is al vastgelegd."
@@ -80,17 +90,21 @@ def decide(
     representative: str = "",
     valid_until: datetime | None = None,
     declaration_number: str = "",
+    form: Form = ORDINARY,
+    must_explain: bool = False,
     by: Viewer,
     at: datetime,
 ) -> list[Consent]:
     """Record one declaration; each answer replaces the standing decision for that domain and recipient (C6.10).
 
     ``given_at`` is the moment on the paper. A paper that comes in late keeps its place in time: when something later
-    was already recorded it is kept as history and opens nothing. Raises DecisionNotRecorded; then nothing is saved.
+    was already recorded it is kept as history and opens nothing. ``must_explain``: reading is hard for this person, so
+    how it was explained belongs to the decision (C6.13). Raises DecisionNotRecorded; then nothing is saved.
     """
     lock_case(case)
     _check_paper(case, given_at=given_at, valid_until=valid_until, at=at)
     _check_answers(case, recipient, answers, evidence, at=at)
+    _check_explained(explained_how, must_explain=must_explain)
     number = _number_of(case, recipient, declaration_number, given_at)
     shared = {
         "case": case,
@@ -98,7 +112,7 @@ def decide(
         "given_at": given_at,
         "valid_until": valid_until,
         "declaration_number": number,
-        "text_version": CURRENT_VERSION,
+        **_paper_of(number, form, given_at),
         "evidence": evidence,
         "language": language,
         "explained_how": explained_how,
@@ -179,6 +193,11 @@ def _check_answers(
         raise YesWithoutEvidence
 
 
+def _check_explained(explained_how: str, *, must_explain: bool) -> None:
+    if must_explain and not explained_how.strip():
+        raise NotExplained
+
+
 def _number_of(case: Case, recipient: Organisation, printed: str, given_at: datetime) -> str:
     """The number that was printed on the paper, if it was for this recipient and is not recorded yet; else a new one.
 
@@ -196,6 +215,14 @@ def _number_of(case: Case, recipient: Organisation, printed: str, given_at: date
         given.filter(declaration_number__startswith=number).values_list("declaration_number", flat=True)
     )
     return f"{number}-{len(taken) + 1}" if number in taken else number
+
+
+def _paper_of(number: str, form: Form, given_at: datetime) -> dict[str, Any]:  # columns of a consent
+    """Which words were signed: those handed out when the paper was printed, as its number tells; else when it was given."""
+    version = version_on(printed_on(number) or day_of(given_at))
+    if form not in forms_of(version):
+        raise NoSuchForm
+    return {"text_version": version, "form_language": form.language, "easy_form": form.easy}
 
 
 def _day(at: datetime) -> date:

@@ -13,8 +13,9 @@ from consent import actions
 from consent.forms import FIELD_OF, DecisionForm, WithdrawForm
 from consent.matrix import consents_of, whole_matrix
 from consent.models import Consent
-from consent.views.door import Door, enter_to_record, recipient_in
+from consent.views.door import Door, enter_to_record, papers_for, recipient_in
 from parties.models import Organisation
+from plans.screening import needs_explaining
 from reintegratie.lib.workdays import day_of
 
 WHAT_FOLLOWS = (
@@ -30,14 +31,16 @@ def record_decision(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpR
     door = enter_to_record(request, pk, "toestemming-vastleggen-openen")
     recipient = recipient_in(door, organisation)
     said = _said_today(door, recipient)
+    must_explain = needs_explaining(door.case, door.viewer)
     form = DecisionForm(
         request.POST or None,
         now=door.viewer.at,
         standing=_standing(door, recipient),
         example=said.get(request.GET.get("zoals", ""), ()),
+        must_explain=must_explain,
         label_suffix="",
     )
-    if form.is_valid() and _decide(door, recipient, form):
+    if form.is_valid() and _decide(door, recipient, form, must_explain=must_explain):
         messages.success(request, f"De beslissing voor {recipient.called} is vastgelegd.")
         return redirect(door.address("toestemming/"))
     return door.show(
@@ -46,7 +49,8 @@ def record_decision(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpR
         recipient=recipient,
         examples=[{"key": key, "name": rows[0].recipient.called} for key, rows in said.items()],
         cancel_url=door.address("toestemming/"),
-        print_url=f"{door.address('toestemming/verklaring.pdf')}?ontvanger={recipient.pk}",
+        must_explain=must_explain,
+        papers=papers_for(door, recipient),
     )
 
 
@@ -70,10 +74,15 @@ def _standing(door: Door, recipient: Organisation) -> dict[str, str]:
     return {domain: " – ".join((cell.text.lower(), *cell.details)) for domain, cell in cells.items()}
 
 
-def _decide(door: Door, recipient: Organisation, form: DecisionForm) -> bool:
+def _decide(door: Door, recipient: Organisation, form: DecisionForm, *, must_explain: bool) -> bool:
     try:
         actions.decide(
-            case=door.case, recipient=recipient, **form.decision(), by=door.viewer, at=door.viewer.at
+            case=door.case,
+            recipient=recipient,
+            **form.decision(),
+            must_explain=must_explain,
+            by=door.viewer,
+            at=door.viewer.at,
         )
     except actions.DecisionNotRecorded as refused:
         form.add_error(FIELD_OF.get(refused.field, refused.field) or None, str(refused))

@@ -14,6 +14,7 @@ from cases.page import case_context
 from cases.rules import may_open_page
 from consent import rules
 from consent.recipients import recipients_of
+from consent.texts import forms_of, version_on
 from parties.models import Organisation
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
@@ -56,6 +57,13 @@ def enter_to_record(request: HttpRequest, pk: UUID, action: str) -> Door:
     door = enter(request, pk, CONSENT_PAGE, action)
     require(rules.may_record(door.viewer, door.capacity))
     return door
+
+
+def papers_for(door: Door, recipient: Organisation) -> list[dict[str, str]]:
+    """Every blank declaration that can be printed for this recipient: its name and its address."""
+    page = f"{door.address('toestemming/verklaring.pdf')}?ontvanger={recipient.pk}"
+    papers = forms_of(version_on(door.viewer.on))
+    return [{"name": name, "url": f"{page}&formulier={form.key}"} for form, name in papers.items()]
 
 
 def recipient_in(door: Door, organisation: UUID) -> Organisation:

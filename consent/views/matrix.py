@@ -10,6 +10,7 @@ from consent import rules
 from consent.declarations import Declaration, Withdrawal, declarations_of, withdrawals_of
 from consent.matrix import consents_of, former_recipients, own_column, whole_matrix
 from consent.models import Answer
+from consent.texts import FIRST_VERSION, ORDINARY, forms_of, version_on
 from consent.views.door import CONSENT_PAGE, Door, enter
 from consent.visibility import sight_of
 from parties.actors import actor_names
@@ -37,6 +38,9 @@ def _whole(door: Door) -> HttpResponse:
         former=former_recipients(matrix, consents),
         items=_history(declarations_of(consents), withdrawals_of(door.case)),
         may_record=rules.may_record(door.viewer, door.capacity),
+        papers=[
+            {"key": form.key, "name": name} for form, name in forms_of(version_on(door.viewer.on)).items()
+        ],
     )
 
 
@@ -55,6 +59,7 @@ def _decided(paper: Declaration) -> dict[str, Any]:
     facts = [
         f"Verklaring {paper.number}",
         paper.evidence,
+        f"formulier: {_form_of(paper)}" if paper.form != ORDINARY else "",
         f"taal: {paper.language}",
         f"uitleg: {paper.explained_how}" if paper.explained_how else "",
         f"vertegenwoordiger: {paper.representative}" if paper.representative else "",
@@ -68,6 +73,10 @@ def _decided(paper: Declaration) -> dict[str, Any]:
         "detail": "; ".join(fact for fact in facts if fact),
         "tone": "success" if yes else "warning",
     }
+
+
+def _form_of(paper: Declaration) -> str:
+    return forms_of(paper.text_version or FIRST_VERSION).get(paper.form, paper.form.key)
 
 
 def _withdrawn(withdrawal: Withdrawal, names: dict[str, str]) -> dict[str, Any]:

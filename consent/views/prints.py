@@ -15,9 +15,11 @@ from consent.matrix import consents_of
 from consent.models import Answer
 from consent.printing import blank_declaration, overview_pdf, recorded_declaration, withdrawal_pdf
 from consent.reading_log import folded, given, log_lines
+from consent.texts import ORDINARY, forms_of, version_on
 from consent.views.door import LOG_PAGE, Door, enter, enter_to_record, recipient_in
 from consent.views.reading_log import chosen, log_filter
 from parties import ledger
+from parties.models import Organisation
 
 MOST_LINES = 1000
 
@@ -29,10 +31,20 @@ def declaration(request: HttpRequest, pk: UUID) -> HttpResponse:
     if consent := _key(request, "toestemming"):
         return _recorded(door, consent)
     if organisation := _key(request, "ontvanger"):
-        number, pdf = blank_declaration(door.case, recipient_in(door, organisation), door.viewer)
-        return _sheet(door, pdf, "toestemmingsverklaring", number, LifeDomain.values)
+        return _blank(door, recipient_in(door, organisation))
     messages.error(request, "Kies eerst voor welke ontvanger de verklaring is.")
     return redirect(door.address("toestemming/"))
+
+
+def _blank(door: Door, recipient: Organisation) -> HttpResponse:
+    """In the language and kind that was asked for with `formulier=`; the ordinary Dutch one without it."""
+    papers = {form.key: form for form in forms_of(version_on(door.viewer.on))}
+    form = papers.get(door.request.GET.get("formulier", ORDINARY.key))
+    if form is None:
+        messages.error(door.request, "Dit formulier bestaat niet (meer). Kies een ander formulier.")
+        return redirect(door.address(f"toestemming/ontvanger/{recipient.pk}/vastleggen/"))
+    number, pdf = blank_declaration(door.case, recipient, door.viewer, form)
+    return _sheet(door, pdf, "toestemmingsverklaring", number, LifeDomain.values)
 
 
 def _recorded(door: Door, consent: UUID) -> HttpResponse:

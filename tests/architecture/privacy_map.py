@@ -149,7 +149,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "consent.Consent": {
         KEY: "id case",
         CONSENT: "domain recipient answer given_at sequence valid_until declaration_number text_version evidence"
-        " language explained_how representative recorded_at recorded_by recorded_for withdrawn_at"
+        " form_language easy_form language explained_how representative recorded_at recorded_by recorded_for withdrawn_at"
         " withdrawal_reason replaced_by",
     },
     "consent.StatutoryGround": {
