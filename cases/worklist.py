@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value
+from django.db.models.functions import Coalesce
 
 from cases.frame import KNOWS_ALL, KNOWS_DATES
 from cases.models import Capacity, CaseParty, Deadline, DeadlineStatus
@@ -17,7 +18,7 @@ from cases.querysets import EARLIEST_STEPS
 from parties.models import PartyKind
 from parties.viewer import Viewer
 from reintegratie.lib.dutch import SOON_DAYS
-from reintegratie.lib.keyset import DayCursor
+from reintegratie.lib.keyset import LARGEST, DayCursor
 
 CAPACITIES_OF: dict[str, tuple[Capacity, ...]] = {
     PartyKind.PRISON: (Capacity.PRISON,),
@@ -135,16 +136,16 @@ def cases_of_party(viewer: Viewer, *, is_open: bool | None = None) -> QuerySet[C
 
 
 def newest_of(
-    rows: QuerySet[CaseParty], *, size: int, after: int | None = None, before: int | None = None
+    rows: QuerySet[CaseParty], *, size: int, after: UUID | None = None, before: UUID | None = None
 ) -> list[CaseParty]:
     """At most ``size`` rows, the case that reached this party last on top.
 
     Not by moment of change: an order that moves when somebody else writes would tell that he wrote (quality 2.3).
     """
     if before is not None:
-        return list(reversed(rows.filter(id__gt=before).order_by("id")[:size]))
+        return list(reversed(rows.filter(id__gt=_number_of(before, otherwise=0)).order_by("id")[:size]))
     if after is not None:
-        rows = rows.filter(id__lt=after)
+        rows = rows.filter(id__lt=_number_of(after, otherwise=LARGEST))
     return list(rows.order_by("-id")[:size])
 
 
@@ -155,14 +156,21 @@ def coming_releases(viewer: Viewer, until: date) -> QuerySet[CaseParty]:
     return rows.filter(near).order_by(F("case__expected_release_on").asc(nulls_last=True), "id")
 
 
+def _number_of(key: UUID, *, otherwise: int) -> Coalesce:
+    """The number of the row with this key, for the database alone; of a row that is gone the edge of the list."""
+    return Coalesce(Subquery(CaseParty.objects.filter(key=key).values("id")), Value(otherwise))
+
+
 def _after(place: DayCursor) -> Q:
+    number = _number_of(place.key, otherwise=0)
     if place.day is None:
-        return Q(next_deadline=None, id__gt=place.number)
-    same_day = Q(next_deadline=place.day, id__gt=place.number)
+        return Q(next_deadline=None, id__gt=number)
+    same_day = Q(next_deadline=place.day, id__gt=number)
     return same_day | Q(next_deadline__gt=place.day) | Q(next_deadline=None)
 
 
 def _before(place: DayCursor) -> Q:
+    number = _number_of(place.key, otherwise=LARGEST)
     if place.day is None:
-        return Q(next_deadline__isnull=False) | Q(next_deadline=None, id__lt=place.number)
-    return Q(next_deadline__lt=place.day) | Q(next_deadline=place.day, id__lt=place.number)
+        return Q(next_deadline__isnull=False) | Q(next_deadline=None, id__lt=number)
+    return Q(next_deadline__lt=place.day) | Q(next_deadline=place.day, id__lt=number)

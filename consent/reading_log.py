@@ -3,7 +3,7 @@
 Each organisation reads its own lines and its own disclosures and receipts: each is its own controller (C7 D11).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -24,8 +24,22 @@ SAID_OTHERWISE = {"overleg-voorstellen": "Zaak getoond bij 'Aan de beurt'"}
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where in the log a reader stopped: at this moment, of which he read so many lines.
+
+    Not the number of a line: all parties write in one ledger, so it would tell how much the others do (quality 2.3).
+    """
+
+    at: datetime
+    read: int
+
+    def __str__(self) -> str:
+        return f"{self.at.isoformat()}_{self.read}"
+
+
+@dataclass(frozen=True)
 class LogLine:
-    """One act on the data of one person, in words. ``place`` is where it stands in the log."""
+    """One act on the data of one person, in words."""
 
     at: datetime
     who: str
@@ -35,7 +49,6 @@ class LogLine:
     domains: str
     ground: str
     refused: bool
-    place: str
     times: int = 1
 
     @property
@@ -101,23 +114,30 @@ def log_lines(
     period: Period,
     *,
     size: int,
-    after: tuple[datetime, int] | None = None,
+    after: Place | None = None,
 ) -> list[LogLine]:
     """The newest lines of this organisation about this case, or those behind a place; two statements."""
     rows = lines_about(case.pk, organisation).filter(period.of("at"))
     if after is not None:
-        at, number = after
-        rows = rows.filter(Q(at__lt=at) | Q(at=at, id__lt=number))
-    lines = list(rows[:size])
+        rows = rows.filter(at__lte=after.at)
+    read = after.read if after else 0
+    lines = list(rows[read : read + size])
     acts = acts_behind(lines)
     return [_in_words(line, acts.get(line.span_id)) for line in lines]
+
+
+def place_behind(lines: Sequence[LogLine], after: Place | None) -> Place:
+    """Where the page behind these lines begins."""
+    at = lines[-1].at
+    earlier = after.read if after and after.at == at else 0
+    return Place(at, earlier + sum(line.at == at for line in lines))
 
 
 def folded(lines: Iterable[LogLine]) -> list[LogLine]:
     """One line for what the same person did again on the same day, with how often; newest first stays newest first."""
     seen: dict[LogLine, LogLine] = {}
     for line in lines:
-        alike = replace(line, at=datetime.combine(line.day, time()), place="")
+        alike = replace(line, at=datetime.combine(line.day, time()))
         first = seen.get(alike)
         seen[alike] = replace(first, times=first.times + 1) if first else line
     return list(seen.values())
@@ -151,12 +171,12 @@ def counterparts(case: Case, organisation: Organisation) -> list[tuple[str, str]
     return [(str(key), name) for key, name in sorted(pairs, key=lambda pair: pair[1])]
 
 
-def place_of(text: str) -> tuple[datetime, int]:
+def place_of(text: str) -> Place:
     """Read a place in the log back from an address. Raises ValueError."""
     moment, _, number = text.partition("_")
-    if not number.isdigit() or len(number) > 18:
+    if not (number.isascii() and number.isdigit()) or len(number) > 4:
         raise ValueError(text)
-    return moment_from(moment), int(number)
+    return Place(moment_from(moment), int(number))
 
 
 def _in_words(line: ProcessingLine, act: AuditLine | None) -> LogLine:
@@ -169,7 +189,6 @@ def _in_words(line: ProcessingLine, act: AuditLine | None) -> LogLine:
         domains=labels(line.domains),
         ground=_ground_in_words(line.ground),
         refused=line.outcome != "toegestaan",
-        place=f"{line.at.isoformat()}_{line.id}",
     )
 
 

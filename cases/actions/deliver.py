@@ -105,7 +105,7 @@ def mail_of(row: Notification, connection: BaseEmailBackend | None = None) -> Em
         body=render_to_string("emails/cases/notice.txt", context),
         from_email=sender,
         to=[row.recipient.email],
-        headers={"Message-ID": f"<bericht-{row.pk}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={"Message-ID": f"<bericht-{row.key}@{host}>", "Auto-Submitted": "auto-generated"},
         connection=connection,
     )
 

@@ -66,7 +66,7 @@ class CaseList(ApiView):
         asked = read_query(request, CaseQuery)
         publish_changes(party=viewer.organisation, at=viewer.at)
         rows = narrowed(participations_of(viewer), viewer, asked).with_frame()
-        page = page_of(rows, request, by=("fed_at", "id"), scope=str(viewer.organisation.pk))
+        page = page_of(rows, request, by=("fed_at", "key"), scope=str(viewer.organisation.pk))
         beside = parties_beside(page.rows, viewer)
         subjects = [ledger.Subject(row.case.detainee_id, row.case_id) for row in page.rows]
         ledger.record(viewer, "trajecten-lijst", subjects=subjects)

@@ -22,7 +22,8 @@ from reintegratie.lib.rest.pages import page_of, resume_address
 from reintegratie.lib.rest.reading import Strict, read_query
 from reintegratie.lib.rest.views import ApiView
 
-ORDER = ("position", "id")
+ORDER = ("position",)
+"""The place in the feed of this organisation, counted for it alone."""
 
 
 class Gebeurtenis(TypedDict):

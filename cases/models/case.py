@@ -5,6 +5,7 @@ import uuid
 import pgtrigger
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateTimeRangeField, RangeBoundary, RangeOperators
+from django.contrib.postgres.functions import RandomUUID
 from django.db import models
 from django.db.models import Deferrable, F, Func, Q
 from guardian.models import GroupObjectPermissionBase
@@ -131,9 +132,13 @@ class FacilityStay(models.Model):
 
 
 class CaseParty(models.Model):
-    """That an organisation takes part in a case, for a period. One index on this table is the worklist."""
+    """That an organisation takes part in a case, for a period. One index on this table is the worklist.
+
+    ``key`` is its name in addresses and cursors: ``id`` is a number of one sequence for all parties (quality 2.3).
+    """
 
     id = models.BigAutoField(primary_key=True)
+    key = models.UUIDField(unique=True, db_default=RandomUUID(), editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="parties")
     party = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     capacity = models.CharField("hoedanigheid", max_length=20, choices=Capacity)
@@ -155,7 +160,7 @@ class CaseParty(models.Model):
     in_feed = models.BooleanField("in de stroom", default=False, editable=False)
 
     objects = CasePartyQuerySet.as_manager()
-    history = History(excluded_fields=["fed_at", "in_feed"])
+    history = History(excluded_fields=["key", "fed_at", "in_feed"])
 
     class Meta:
         verbose_name = "deelname"
@@ -175,7 +180,7 @@ class CaseParty(models.Model):
                 condition=Q(is_open=True),
                 name="worklist",
             ),
-            models.Index(fields=["party", "fed_at", "id"], name="case_feed"),
+            models.Index(fields=["party", "fed_at", "key"], name="case_feed"),
             models.Index(fields=["party"], condition=Q(in_feed=False), name="changes_to_publish"),
         )
         triggers = (

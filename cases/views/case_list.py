@@ -18,7 +18,7 @@ from parties import ledger
 from parties.models import PartyKind
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
-from reintegratie.lib.keyset import number_cursor
+from reintegratie.lib.keyset import key_cursor
 
 PAGE_SIZE = 50
 OPEN_OF = {"open": True, "gesloten": False, "alle": None}
@@ -36,13 +36,13 @@ def _list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     filters = ListFilter(request.GET or {"stand": "open"})
     filters.is_valid()
     stand = filters.cleaned_data.get("stand") or "open"
-    turn = turn_of(request, number_cursor)
+    turn = turn_of(request, key_cursor)
     if filters.errors or turn.broken:
         messages.warning(request, "Een filter in dit adres bestaat niet (meer) en is niet toegepast.")
     rows = worklist.with_row(worklist.cases_of_party(viewer, is_open=OPEN_OF[stand]), viewer)
     page = worklist.newest_of(rows, size=PAGE_SIZE + 1, after=turn.after, before=turn.before)
     shown, more = cut(page, PAGE_SIZE, turn)
-    pager = pager_of(shown, turn=turn, more=more, place=lambda row: row.pk, kept={"stand": stand})
+    pager = pager_of(shown, turn=turn, more=more, place=lambda row: row.key, kept={"stand": stand})
     context = {"search": _search_form(viewer)(), "filters": filters, "pager": pager, "stand": stand}
     return _page(request, viewer, shown, activity="zakenlijst-inzien", context=context)
 

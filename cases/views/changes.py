@@ -71,12 +71,12 @@ def involve_probation(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @require_http_methods(FORM_METHODS)
-def end_involvement(request: HttpRequest, pk: UUID, row_id: int) -> HttpResponse:
+def end_involvement(request: HttpRequest, pk: UUID, key: UUID) -> HttpResponse:
     """On the next request the case is gone for that party (C6.47). Who takes part unknown to us is not there (C3)."""
     viewer, case = _open(request, pk, "deelname-beeindigen")
     capacity = capacity_in(viewer, case)
     require(rules.may_open_page(viewer, capacity, "overzicht"))
-    row = case.parties.active(viewer.at).select_related("party").filter(pk=row_id).first()
+    row = case.parties.active(viewer.at).select_related("party").filter(key=key).first()
     if row is None or not rules.knows_party(viewer, capacity, row):
         raise Http404
     require(rules.may_end_involvement(viewer, row, manages=has_permission(viewer, case, MANAGE)))

@@ -83,7 +83,7 @@ def _contact(row: CaseParty) -> dict[str, Any]:  # the template's context
     """The fixed point of contact of a party: a person, or else the organisation itself (R37)."""
     worker, party = row.worker, row.party
     return {
-        "row": row.pk,
+        "row": row.key,
         "party": party.called,
         "capacity": str(Capacity(row.capacity).label),
         "assignment": row.assignment,
@@ -114,7 +114,7 @@ def _may(
 ) -> dict[str, Any]:  # the template's context
     """Which buttons are drawn. The page behind each asks the same rule again, with guardian's permission."""
     manages, works = capacity == Capacity.PRISON, capacity in rules.WORKING
-    ends = {row.pk for row in parties if rules.may_end_involvement(viewer, row, manages=manages)}
+    ends = {row.key for row in parties if rules.may_end_involvement(viewer, row, manages=manages)}
     return {
         "assign": rules.may_assign_worker(viewer, works=works, phase=case.phase),
         "involve": rules.may_involve_probation(viewer, manages=manages, phase=case.phase),

@@ -1,5 +1,7 @@
 """The messages to me, for the party I act for now."""
 
+from uuid import UUID
+
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -37,10 +39,10 @@ def inbox(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def open_message(request: HttpRequest, message_id: int) -> HttpResponse:
+def open_message(request: HttpRequest, key: UUID) -> HttpResponse:
     """Mark one message as read and go where it points; a message of somebody else is not there."""
     viewer = viewer_of(request, at=timezone.now())
-    row = Notification.objects.inbox_of(viewer).filter(pk=message_id).first()
+    row = Notification.objects.inbox_of(viewer).filter(key=key).first()
     if row is None:
         raise Http404
     actions.mark_read(notification=row, at=viewer.at)
@@ -59,7 +61,7 @@ def _item(row: Notification, viewer: Viewer) -> dict[str, object]:
     """A name only here, for who may know it and takes part now (``inbox_of``); never in a mail (quality 2.8)."""
     named = rules.sees_persons(viewer)
     return {
-        "id": row.pk,
+        "key": row.key,
         "text": words_of(row.kind),
         "name": row.case.detainee.sorted_name if named and row.case else "",
         "number": row.case.number if row.case else "",

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -45,9 +46,9 @@ def detention_messages(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-def retry(request: HttpRequest, message_id: int) -> HttpResponse:
+def retry(request: HttpRequest, key: UUID) -> HttpResponse:
     """Judge it again, for instance after the gemeente or the episode before it became known."""
-    viewer, message = _open(request, message_id)
+    viewer, message = _open(request, key)
     outcome = actions.retry_message(message=message, by=viewer, at=viewer.at)
     if outcome.result in (actions.Result.ACCEPTED, actions.Result.KNOWN):
         messages.success(request, "De melding is verwerkt.")
@@ -57,24 +58,26 @@ def retry(request: HttpRequest, message_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def settle(request: HttpRequest, message_id: int) -> HttpResponse:
+def settle(request: HttpRequest, key: UUID) -> HttpResponse:
     """Dealt with outside the system; what was done is written down."""
-    viewer, message = _open(request, message_id)
+    viewer, message = _open(request, key)
     form = SettleForm(request.POST or None)
     if form.is_valid():
         actions.settle_message(message=message, note=form.cleaned_data["note"], by=viewer, at=viewer.at)
         messages.success(request, "De melding is afgehandeld.")
         return redirect(URL)
-    ledger.record(viewer, "detentiemelding-inzien", subjects=_subjects([message]), object_id=message.pk)
+    ledger.record(
+        viewer, "detentiemelding-inzien", subjects=_subjects([message]), object_id=message.message_id
+    )
     context = {"form": form, "message": _item(message, with_person=True)}
     return TemplateResponse(request, "cases/message_settle.html", context)
 
 
-def _open(request: HttpRequest, message_id: int) -> tuple[Viewer, DetentionMessage]:
+def _open(request: HttpRequest, key: UUID) -> tuple[Viewer, DetentionMessage]:
     """Only a message that waits for one's own PI is there at all."""
     viewer = viewer_of(request, at=timezone.now())
     require(rules.may_settle_messages(viewer))
-    message = _parked(viewer).filter(pk=message_id).first()
+    message = _parked(viewer).filter(key=key).first()
     if message is None:
         raise Http404
     return viewer, message
@@ -99,7 +102,7 @@ def _item(row: DetentionMessage, *, with_person: bool) -> dict[str, Any]:  # the
         else ""
     )
     return {
-        "id": row.pk,
+        "key": row.key,
         "kind": row.kind.replace("-", " ").capitalize(),
         "received": moment_text(row.received_at),
         "effective": moment_text(row.effective_at) if row.effective_at else "onbekend",

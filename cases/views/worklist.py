@@ -124,7 +124,7 @@ def _rows(viewer: Viewer, asked: Asked) -> tuple[list[CaseParty], bool]:
 
 
 def _place(row: CaseParty) -> DayCursor:
-    return DayCursor(row.next_deadline, row.pk)
+    return DayCursor(row.next_deadline, row.key)
 
 
 def _counters(desk: Desk, asked: Asked) -> list[dict[str, Any]]:  # rows for the component

@@ -1,6 +1,5 @@
 """The page 'Inzage': who saw what and what was given to whom, for one's own organisation (C5.19)."""
 
-from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -9,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from consent.forms import LogFilter
-from consent.reading_log import Period, counterparts, folded, given, log_lines, place_of
+from consent.reading_log import Period, Place, counterparts, folded, given, log_lines, place_behind, place_of
 from consent.views.door import LOG_PAGE, Door, enter
 
 PAGE_SIZE = 50
@@ -36,7 +35,7 @@ def reading_log(request: HttpRequest, pk: UUID) -> HttpResponse:
         shortened=len(disclosures) == MOST_GIVEN,
         filtered=bool(kept),
         first_url=f"?{urlencode(kept)}" if after else "",
-        next_url=f"?{urlencode({**kept, 'na': lines[PAGE_SIZE - 1].place})}" if more else "",
+        next_url=f"?{urlencode({**kept, 'na': place_behind(lines[:PAGE_SIZE], after)})}" if more else "",
         print_url=f"{door.address('inzage/overzicht.pdf')}?{urlencode(kept)}",
         reset_url=door.address("inzage/"),
     )
@@ -58,7 +57,7 @@ def chosen(door: Door, form: LogFilter) -> tuple[Period, UUID | None]:
     return Period(filled.get("van"), filled.get("tot")), UUID(party) if party else None
 
 
-def _place(door: Door) -> tuple[datetime, int] | None:
+def _place(door: Door) -> Place | None:
     text = door.request.GET.get("na", "")
     try:
         return place_of(text) if text else None

@@ -192,7 +192,7 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
     return {
         "zaken.pk": str(case.pk),
         "api/v1/trajecten.pk": str(case.pk),
-        "row_id": str(row.pk),
+        "end-involvement.key": str(row.key),
         "task_id": str(task.pk),
         "organisation": str(world.zwolle.pk),
         "consent": str(consent.pk),
@@ -218,7 +218,7 @@ def messages_of(case: Case, world: World, staff: Staff) -> dict[str, str]:
         recipients=[staff.cm.user],
     )
     told = Notification.objects.inbox_of(staff.cm).get(event="deur")
-    return {"meldingen.message_id": str(outcome.message.pk), "berichten.message_id": str(told.pk)}
+    return {"meldingen.key": str(outcome.message.key), "berichten.key": str(told.key)}
 
 
 def plan_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:

@@ -122,20 +122,20 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     },
     "cases.FacilityStay": {KEY: "id case detainee", STAY: "facility since until"},
     "cases.CaseParty": {
-        KEY: "id case",
+        KEY: "id key case",
         WORK: "party capacity assignment on_title worker since until is_open next_deadline",
         TECHNIQUE: "changed_at fed_at in_feed",
     },
     "cases.FeedMark": {TECHNIQUE: "party previous read_until"},
     "cases.CaseGroupPermission": {KEY: "id content_object", WORK: "group permission"},
     "cases.DetentionMessage": {
-        KEY: "id message_id case",
+        KEY: "id key message_id case",
         MESSAGE: "kind detention_number chain_number bsn facility sent_at effective_at received_at body status"
         " reason_code reason settled_by settled_note",
         TECHNIQUE: "content_digest client",
     },
     "cases.Notification": {
-        KEY: "id case",
+        KEY: "id key case",
         WORK: "event stage kind organisation recipient channel resource created_at read_at",
         TECHNIQUE: "deliver_from leased_until attempts delivered_at failed_at failure position",
     },

@@ -121,7 +121,9 @@ def test_role_without_cases_is_refused(who: str, signed_in: SignedIn, request: p
     assert signed_in(request.getfixturevalue(who)).get("/zaken/").status_code == 403
 
 
-@pytest.mark.parametrize("query", ["?stand=onzin", "?na=x", "?voor=-1", "?na=9999999999999999999999"])
+@pytest.mark.parametrize(
+    "query", ["?stand=onzin", "?na=x", "?voor=-1", "?na=9999999999999999999999", "?na=12"]
+)
 def test_unknown_filter_is_ignored_with_a_notice(
     mehmet: Case, casemanager: Viewer, signed_in: SignedIn, query: str
 ) -> None:

@@ -110,7 +110,7 @@ def test_ended_involvement_closes_the_case_at_the_next_click(
 ) -> None:
     theirs, row = signed_in(probation_officer), case.parties.get(party=world.probation)
     assert theirs.get(f"/zaken/{case.pk}/").status_code == 200
-    url = f"/zaken/{case.pk}/betrokken/{row.pk}/beeindigen/"
+    url = f"/zaken/{case.pk}/betrokken/{row.key}/beeindigen/"
 
     empty = signed_in(casemanager).post(url, {"reason": ""})
     assert "reason" in empty.context["form"].errors
@@ -124,7 +124,7 @@ def test_nobody_ends_a_municipality_by_hand(
 ) -> None:
     row = case.parties.get(party=world.zwolle)
 
-    answer = signed_in(casemanager).post(f"/zaken/{case.pk}/betrokken/{row.pk}/beeindigen/", {"reason": "x"})
+    answer = signed_in(casemanager).post(f"/zaken/{case.pk}/betrokken/{row.key}/beeindigen/", {"reason": "x"})
 
     assert answer.status_code == 403
 
@@ -135,8 +135,8 @@ def test_municipality_cannot_count_who_else_takes_part(
     """The gemeente does not know that the reclassering supervises (C3), so its row answers like none at all."""
     row, browser = case.parties.get(party=world.probation), signed_in(coordinator)
 
-    hidden = browser.get(f"/zaken/{case.pk}/betrokken/{row.pk}/beeindigen/")
-    nothing = browser.get(f"/zaken/{case.pk}/betrokken/999999999/beeindigen/")
+    hidden = browser.get(f"/zaken/{case.pk}/betrokken/{row.key}/beeindigen/")
+    nothing = browser.get(f"/zaken/{case.pk}/betrokken/{uuid4()}/beeindigen/")
 
     assert hidden.status_code == nothing.status_code == 404
     assert hidden.content == nothing.content
@@ -147,7 +147,7 @@ def test_row_of_another_case_is_not_there(
 ) -> None:
     row = take_part(CaseFactory(), world.probation, Capacity.PROBATION)
 
-    answer = signed_in(casemanager).get(f"/zaken/{case.pk}/betrokken/{row.pk}/beeindigen/")
+    answer = signed_in(casemanager).get(f"/zaken/{case.pk}/betrokken/{row.key}/beeindigen/")
 
     assert answer.status_code == 404
 

@@ -34,7 +34,7 @@ def test_message_of_somebody_else_is_not_there(
     browser = signed_in(casemanager)
 
     assert case.number not in browser.get("/berichten/").content.decode()
-    assert browser.post(f"/berichten/{message.pk}/openen/").status_code == 404
+    assert browser.post(f"/berichten/{message.key}/openen/").status_code == 404
     assert browser.post("/berichten/999999999/openen/").status_code == 404
     message.refresh_from_db()
     assert message.read_at is None
@@ -47,7 +47,7 @@ def test_opening_marks_as_read_and_goes_to_the_page(
     browser = signed_in(coordinator)
     assert "Er is een informatieblad voor u" in browser.get("/berichten/").content.decode()
 
-    answer = browser.post(f"/berichten/{message.pk}/openen/")
+    answer = browser.post(f"/berichten/{message.key}/openen/")
 
     assert answer.headers["Location"] == f"/zaken/{case.pk}/"
     message.refresh_from_db()
@@ -58,7 +58,7 @@ def test_message_never_sends_anybody_outside(case: Case, coordinator: Viewer, si
     message = tell(case, coordinator)
     Notification.objects.filter(pk=message.pk).update(resource="https://elders.test/")
 
-    answer = signed_in(coordinator).post(f"/berichten/{message.pk}/openen/")
+    answer = signed_in(coordinator).post(f"/berichten/{message.key}/openen/")
 
     assert answer.headers["Location"] == "/berichten/"
 
@@ -67,7 +67,7 @@ def test_reading_needs_a_post(case: Case, coordinator: Viewer, signed_in: Signed
     message = tell(case, coordinator)
     browser = signed_in(coordinator)
 
-    assert browser.get(f"/berichten/{message.pk}/openen/").status_code == 405
+    assert browser.get(f"/berichten/{message.key}/openen/").status_code == 405
     assert browser.get("/berichten/gelezen/").status_code == 405
 
 
@@ -147,6 +147,6 @@ def test_messages_stand_by_their_moment_and_pages_lead_back(
     first, second = browser.get("/berichten/"), browser.get("/berichten/?bladzijde=2")
 
     newest = Notification.objects.inbox_of(coordinator).order_by("-created_at", "-id")
-    shown = [item["id"] for answer in (first, second) for item in answer.context["items"]]
-    assert shown == list(newest.values_list("pk", flat=True))
+    shown = [item["key"] for answer in (first, second) for item in answer.context["items"]]
+    assert shown == list(newest.values_list("key", flat=True))
     assert second.context["previous_url"] == "?bladzijde=1"

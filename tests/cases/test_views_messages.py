@@ -3,6 +3,7 @@
 import json
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.conf import settings
@@ -42,7 +43,7 @@ def test_other_parties_have_no_messages(
 
     assert browser.get("/meldingen/").status_code == 403
     for page in PAGES:
-        assert browser.post(f"/meldingen/{parked.pk}/{page}/", {"note": "x"}).status_code == 403
+        assert browser.post(f"/meldingen/{parked.key}/{page}/", {"note": "x"}).status_code == 403
 
 
 def test_message_of_another_pi_is_not_there(
@@ -52,8 +53,8 @@ def test_message_of_another_pi_is_not_there(
 
     assert "Geen wachtende meldingen" in browser.get("/meldingen/").content.decode()
     for page in PAGES:
-        hidden = browser.post(f"/meldingen/{parked.pk}/{page}/", {"note": "x"})
-        unknown = browser.post(f"/meldingen/999999999/{page}/", {"note": "x"})
+        hidden = browser.post(f"/meldingen/{parked.key}/{page}/", {"note": "x"})
+        unknown = browser.post(f"/meldingen/{uuid4()}/{page}/", {"note": "x"})
         assert hidden.status_code == unknown.status_code == 404
         assert hidden.content == unknown.content
 
@@ -70,7 +71,7 @@ def test_casemanager_reads_why_and_about_whom(
 def test_retry_keeps_what_still_cannot_be_applied(
     parked: DetentionMessage, casemanager: Viewer, signed_in: SignedIn
 ) -> None:
-    page = signed_in(casemanager).post(f"/meldingen/{parked.pk}/opnieuw/", follow=True).content.decode()
+    page = signed_in(casemanager).post(f"/meldingen/{parked.key}/opnieuw/", follow=True).content.decode()
 
     assert "De melding blijft staan" in page
 
@@ -78,7 +79,7 @@ def test_retry_keeps_what_still_cannot_be_applied(
 def test_settling_wants_a_note_and_remembers_who(
     parked: DetentionMessage, casemanager: Viewer, signed_in: SignedIn
 ) -> None:
-    browser, url = signed_in(casemanager), f"/meldingen/{parked.pk}/afhandelen/"
+    browser, url = signed_in(casemanager), f"/meldingen/{parked.key}/afhandelen/"
 
     empty = browser.post(url, {"note": " "})
     assert empty.context["form"].errors["note"]
@@ -94,7 +95,7 @@ def test_director_reads_along(parked: DetentionMessage, director: Viewer, signed
     browser = signed_in(director)
 
     assert "Opnieuw verwerken" not in browser.get("/meldingen/").content.decode()
-    assert browser.post(f"/meldingen/{parked.pk}/opnieuw/").status_code == 403
+    assert browser.post(f"/meldingen/{parked.key}/opnieuw/").status_code == 403
 
 
 def test_message_without_known_facility_goes_to_beheer_without_the_person(
@@ -113,4 +114,4 @@ def test_message_without_known_facility_goes_to_beheer_without_the_person(
 
 
 def test_retry_needs_a_post(parked: DetentionMessage, casemanager: Viewer, signed_in: SignedIn) -> None:
-    assert signed_in(casemanager).get(f"/meldingen/{parked.pk}/opnieuw/").status_code == 405
+    assert signed_in(casemanager).get(f"/meldingen/{parked.key}/opnieuw/").status_code == 405

@@ -186,6 +186,7 @@ def test_mine_shows_only_my_cases(world: World, casemanager: Viewer, signed_in: 
         "?na=2026-13-40.1",
         "?voor=2026-01-01.99999999999999999999999",
         "?na=geen.²",
+        "?na=2026-01-01.12",
     ],
 )
 def test_unknown_filter_is_ignored_with_a_notice(

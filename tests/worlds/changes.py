@@ -41,6 +41,7 @@ from tests.factories.cases import CaseFactory, DetaineeFactory, FacilityStayFact
 from tests.factories.meetings import on_agenda
 from tests.factories.messages import message
 from tests.factories.parties import RoleFactory, UserFactory
+from tests.worlds.numbers import others_came_first
 from tests.worlds.seeded import BUILT, CARE, DEBTS, WORK, Seeded
 
 LATER = BUILT + timedelta(hours=2)
@@ -267,6 +268,7 @@ CHANGES = {
     "others join": Change(others_join, PI | {"probation"}, ""),
     "agenda": Change(agenda, PI, "overleggen/"),
     "somebody else": Change(somebody_else, PI | {"kampen"}, "/zaken/"),
+    "numbers": Change(lambda _: others_came_first(), frozenset(), ""),
     "elsewhere": Change(elsewhere, frozenset({"other_pi"}), ""),
 }
 

@@ -31,6 +31,8 @@ NOT_A_PAGE = ("account_", "mfa_", "api_", "oauth_", "admin:", "gallery", "health
 """Logging in, the API (walked by its own clients), beheer (walked by links), how the machine does (about nobody)."""
 WHY = "addresses of the sweep"
 
+NOBODY = UUID(int=1)
+
 SERVED = Client()
 """A client builds the chain of middleware on its first request; all others borrow it."""
 
@@ -135,7 +137,7 @@ def addresses(seeded: Seeded, cases: Sequence[Case], method: str = "GET") -> lis
 
 def _filled(route: Route, seeded: Seeded, cases: Sequence[Case]) -> Iterator[str]:
     if "pk" not in route.parameters:
-        yield re.sub(r"<[^>]+>", "1", route.pattern)
+        yield re.sub(r"<[^>]+>", str(NOBODY) if "uuid" in route.parameters.values() else "1", route.pattern)
         return
     subjects = (
         [seeded.held.pk, seeded.coming.pk]
@@ -168,16 +170,15 @@ def _values(name: str, pk: UUID, seeded: Seeded) -> list[object]:
         "task_id": lambda: CaseTask.objects.filter(case=pk).order_by("opened_at", "pk")[:1],
         "invitation": lambda: Invitation.objects.filter(item__meeting=pk).order_by("invited_at", "pk")[:1],
         "decision": lambda: Decision.objects.unrestricted(reason=WHY).filter(item__meeting=pk)[:1],
-        "row_id": lambda: CaseParty.objects.filter(case=pk).order_by("pk")[:1],
+        "key": lambda: CaseParty.objects.filter(case=pk).order_by("pk")[:1],
     }[name]()
-    return [row.pk for row in rows]
+    return [row.key if name == "key" else row.pk for row in rows]
 
 
 FIXED: dict[str, list[Any]] = {
     "domein": [HOUSING, DEBTS],
     "instrument": [InstrumentKind.SCIL],
     "number": [1],
-    "message_id": [1],
 }
 
 

@@ -71,7 +71,7 @@ def changed_since(people: People, rounds: int) -> Iterator[Figure]:
     chosen = {}
     for days in (3653, 1):
         rows = participations_of(people.prison.viewer).filter(fed_at__gte=people.at - timedelta(days=days))
-        ids = rows.order_by("fed_at", "id").values_list("id")[:101]
+        ids = rows.order_by("fed_at", "key").values_list("id")[:101]
         [chosen[days]] = statements_of(partial(list, ids))
     taken = medians(
         {"ten years": lambda: len(rows_of(*chosen[3653])), "one day": lambda: len(rows_of(*chosen[1]))},
