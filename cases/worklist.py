@@ -99,16 +99,20 @@ def coming(on: date) -> Q:
     return Q(next_deadline__gte=on, next_deadline__lte=on + timedelta(days=SOON_DAYS))
 
 
-def suspended() -> Q:
-    """At least one term of the case stands still."""
-    still = Deadline.objects.filter(case=OuterRef("case"), status=DeadlineStatus.SUSPENDED)
-    return Q(Exists(still))
+def suspended(viewer: Viewer) -> Q:
+    """At least one term that this party works with stands still; of the terms of others a number tells nothing."""
+    still = Deadline.objects.for_steps(own_steps(viewer)).filter(status=DeadlineStatus.SUSPENDED)
+    return Q(Exists(still.filter(case=OuterRef("case"))))
+
+
+def own_steps(viewer: Viewer) -> set[str]:
+    """The steps whose terms an organisation of this kind works with (C4)."""
+    return {step for capacity in CAPACITIES_OF.get(viewer.kind, ()) for step in steps_for(capacity)}
 
 
 def with_row(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[CaseParty]:
     """Everything that one line of a list shows, in the same statement."""
-    ours = {step for capacity in CAPACITIES_OF.get(viewer.kind, ()) for step in steps_for(capacity)}
-    term = Deadline.objects.open().for_steps(ours - set(EARLIEST_STEPS))
+    term = Deadline.objects.open().for_steps(own_steps(viewer) - set(EARLIEST_STEPS))
     term = term.filter(case=OuterRef("case"), due_on=OuterRef("next_deadline"))
     frame = ("case__detainee", "case__origin_municipality", "case__resettlement_municipality")
     return rows.select_related(*frame, "worker").annotate(

@@ -92,7 +92,7 @@ def conditions(viewer: Viewer) -> dict[State, Q]:
     return {
         State.LATE: worklist.late(viewer.on),
         State.COMING: worklist.coming(viewer.on),
-        State.SUSPENDED: worklist.suspended(),
+        State.SUSPENDED: worklist.suspended(viewer),
         State.WAITING: waiting_on_others(viewer),
     }
 

@@ -21,7 +21,9 @@ def health(request: HttpRequest) -> JsonResponse:
     database, broker = database_state(), broker_state()
     status = 200 if database == WELL else 503
     answer = {"status": database, "database": database, "broker": broker}
-    return JsonResponse(answer | (waiting_work() if database == WELL else {}), status=status)
+    # An open page asks with HEAD, from every desk and only to stay logged in.
+    counts = request.method == "GET" and database == WELL
+    return JsonResponse(answer | (waiting_work() if counts else {}), status=status)
 
 
 def waiting_work() -> dict[str, int]:

@@ -130,6 +130,19 @@ def test_numbers_equal_the_lists_behind_them(world: World, casemanager: Viewer, 
     assert numbers == [len(answer.context["lines"]) for answer in lists] == [1, 1, 1, 4]
 
 
+@pytest.mark.parametrize(("step", "number"), [("screening", 0), ("plan_adoption", 1)])
+def test_the_number_of_suspended_cases_counts_no_term_of_another_party(
+    case: Case, coordinator: Viewer, signed_in: SignedIn, step: str, number: int
+) -> None:
+    """The screening is a term of the PI; of the adoption of the plan the gemeente is told."""
+    DeadlineFactory(case=case, step=step, step_valid_from=date(2021, 7, 1), status="opgeschort")
+
+    browser = signed_in(coordinator)
+
+    [_, _, counted, _] = re.findall(r'counter__number">(\d+)<', browser.get("/").content.decode())
+    assert int(counted) == len(browser.get("/?stand=opgeschort").context["lines"]) == number
+
+
 def test_list_is_ordered_by_the_next_term_and_says_it_in_words(
     world: World, casemanager: Viewer, signed_in: SignedIn
 ) -> None:

@@ -3,6 +3,7 @@
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 pytestmark = pytest.mark.django_db
 
@@ -43,6 +44,15 @@ def test_without_a_database_it_says_so(client):
 
     assert answer.status_code == 503
     assert answer.json()["database"] == "onbereikbaar"
+
+
+def test_a_page_that_only_stays_alive_does_not_count_the_work(client):
+    """An open page asks with HEAD every few minutes, from every desk."""
+    with CaptureQueriesContext(connection) as asked:
+        answer = client.head("/gezondheid")
+
+    assert answer.status_code == 200
+    assert [query["sql"] for query in asked if "cases_" in query["sql"]] == []
 
 
 def test_it_only_answers_questions(client):
