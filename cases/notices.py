@@ -24,6 +24,8 @@ WORDS = {
     "overleg-verplaatst": "Een overleg is verplaatst",
     "overleg-afgelast": "Een overleg gaat niet door",
     "overleg-gehouden": "Een overleg is gehouden",
+    "bijzondere-melding": "Er staat een bijzondere melding voor u klaar",
+    "bijzondere-melding-teruggehaald": "Een bijzondere melding is teruggehaald: gebruik haar niet",
     "agenda-verouderd": "Een afgedrukte agenda is verouderd",
 }
 

@@ -31,6 +31,7 @@ PAGES_OF_CASE = {
     "overleggen": ALL,
     "geschiedenis": WORKING,
     "inzage": WORKING,
+    "bijzondere-meldingen": frozenset({Capacity.PRISON}),
 }
 """In which capacity a party has a page of a case at all. What stands on it is for consent.visibility."""
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Q, QuerySet
 
 if TYPE_CHECKING:
-    from parties.models import Organisation, Role  # noqa: F401  # named in quotes below
+    from parties.models import BijMandate, Organisation, Role  # noqa: F401  # named in quotes below
 
 
 def connected(on: date, organisation: str = "") -> Q:
@@ -42,3 +42,11 @@ class RoleQuerySet(QuerySet["Role"]):
         not_ended = Q(until=None) | Q(until__gt=on)
         exists = Q(organisation__valid_until=None) | Q(organisation__valid_until__gt=on)
         return self.filter(not_ended, exists, since__lte=on, user__is_active=True)
+
+
+class BijMandateQuerySet(QuerySet["BijMandate"]):
+    """Mandates by the day."""
+
+    def active_on(self, on: date) -> Self:
+        """Mandates that hold on this day (R46)."""
+        return self.filter(Q(until=None) | Q(until__gt=on), since__lte=on)

@@ -7,6 +7,7 @@ from datetime import date
 
 from cases.ending import is_inside, is_running
 from cases.models import SIX_DOMAINS, LifeDomain
+from consent.visibility import RowKind
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
 from plans.models import (
@@ -18,12 +19,23 @@ from plans.models import (
     InstrumentOutcome,
     Plan,
     PlanState,
+    SafetyReport,
     SupportAnswer,
 )
 from plans.screening import Screening
 
 LEADING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
 """The casemanager has the regie within the PI and the afdelingshoofd stands in; the director reads along (R130, C3)."""
+
+REPORT_ROLES = frozenset(
+    {
+        RoleKind.BIJ_MANDATARY,
+        RoleKind.RISK_OFFICER,
+        RoleKind.PROBATION_OFFICER,
+        RoleKind.SAFETY_HOUSE_DIRECTOR,
+    }
+)
+"""Who reads or sends beside the cases. Within the PI a BIJ report is read from its case."""
 
 VALID_DOCUMENT = "geldig_aanwezig"
 
@@ -155,3 +167,31 @@ def missing_for_adoption(plan: Plan) -> list[str]:
 def is_late(action: Action, on: date) -> bool:
     """Open and due before today (architecture 4)."""
     return action.state == ActionState.OPEN and action.due_on is not None and action.due_on < on
+
+
+def may_open_reports(viewer: Viewer) -> bool:
+    """Who has an inbox of its own for BIJ or 18b, or sends 18b (C3 rows BIJ and 18b)."""
+    return viewer.role_kind in REPORT_ROLES
+
+
+def may_report_bij(viewer: Viewer, *, manages: bool, phase: str) -> bool:
+    """The casemanager of the PI of stay reports; afdelingshoofd and director read along (R41, C3 row BIJ)."""
+    return manages and viewer.has_role(RoleKind.CASEMANAGER) and is_inside(phase)
+
+
+def may_report_risk(viewer: Viewer) -> bool:
+    """18b is a permission of its own within the PI, not the casemanager's (B6, C3 row 18b)."""
+    return viewer.is_of(PartyKind.PRISON) and viewer.has_role(RoleKind.RISK_OFFICER)
+
+
+def may_recall(viewer: Viewer, report: SafetyReport) -> bool:
+    """Whoever may send this kind takes it back, as long as there is something to take back (C6.51)."""
+    sender = RoleKind.CASEMANAGER if report.kind == RowKind.BIJ_REPORT else RoleKind.RISK_OFFICER
+    stands = report.recalled_at is None and report.destroyed_at is None
+    return stands and viewer.is_of(PartyKind.PRISON) and viewer.has_role(sender)
+
+
+def may_record_measures(viewer: Viewer, report: SafetyReport) -> bool:
+    """The BIJ-gemandateerde, of what was opened and is not closed yet (R45, B7)."""
+    standing = report.received_at is not None and report.recalled_at is None and viewer.on < report.closes_on
+    return standing and viewer.has_role(RoleKind.BIJ_MANDATARY)

@@ -1,4 +1,4 @@
-"""What runs in the background for plans: sheets whose ground ended are renewed. Safe to run twice."""
+"""What runs in the background for plans: sheets are renewed, reports destroyed. Safe to run twice."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -10,3 +10,9 @@ from plans import actions
 def renew_sheets() -> None:
     """Every five minutes: after an expiry, or when the echo of a withdrawal was lost. Reading never waits for it."""
     actions.renew_sheets(at=timezone.now())
+
+
+@shared_task
+def destroy_reports() -> None:
+    """Every night: reports of which the term is over (B7). Reading never waits for it."""
+    actions.destroy_reports(at=timezone.now())

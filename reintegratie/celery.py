@@ -31,5 +31,6 @@ app.conf.beat_schedule = {
     "renew-sheets": every(5, "plans.tasks.renew_sheets"),
     "outdate-prints": every(5, "meetings.tasks.outdate_prints"),
     "seal-ledgers": every(1, "parties.tasks.seal_ledgers"),
+    "destroy-reports": nightly("plans.tasks.destroy_reports"),
     "throw-away-expired": nightly("parties.tasks.throw_away_expired"),
 }

@@ -33,11 +33,13 @@ def notify(
     stage: str = "",
     resource: str = "",
     recipients: Iterable[User] | None = None,
+    in_feed: bool = True,
 ) -> None:
     """Tell an organisation that something happened: in the application, by mail, and in the feed of its API clients.
 
     ``event`` names the cause; one message per event, recipient, stage and channel, however often this is called.
     Without recipients the worker on the case is told, and without a worker everybody there with a content role.
+    ``in_feed``: not for what has a channel of its own, of which software is not told (ADR 0013).
     """
     people = list(recipients) if recipients is not None else recipients_in(organisation, case, at)
     common = {
@@ -50,7 +52,7 @@ def notify(
         "created_at": at,
         "deliver_from": at,
     }
-    rows = [Notification(channel=Channel.EVENT, delivered_at=at, **common)]
+    rows = [Notification(channel=Channel.EVENT, delivered_at=at, **common)] if in_feed else []
     for person in people:
         rows.append(Notification(channel=Channel.IN_APP, recipient=person, delivered_at=at, **common))
         rows.append(Notification(channel=Channel.MAIL, recipient=person, **common))

@@ -62,11 +62,23 @@ def record_disclosure(
 
 @transaction.atomic(savepoint=False)
 def open_disclosure(
-    *, case: Case, document_id: UUID | str, version: int, by: Viewer, at: datetime
+    *,
+    case: Case,
+    document_id: UUID | str,
+    version: int,
+    by: Viewer,
+    at: datetime,
+    recipient: Organisation | None = None,
 ) -> Disclosure | None:
-    """Write that the recipient opened what was sent to it, the first time. Returns None when nothing was sent."""
+    """Write that the recipient opened what was sent to it, the first time. Returns None when nothing was sent.
+
+    ``recipient``: for whom the reader stands in, when that is not his own organisation (R46).
+    """
     row = Disclosure.objects.filter(
-        case=case, recipient=by.organisation, document_id=str(document_id), document_version=version
+        case=case,
+        recipient=recipient or by.organisation,
+        document_id=str(document_id),
+        document_version=version,
     ).first()
     if row is not None and row.opened_at is None:
         row.opened_at = at

@@ -5,6 +5,7 @@ from parties.models.ledgers import AuditLine, ProcessingLine
 from parties.models.people import (
     ROLES_OF_KIND,
     ApiClient,
+    BijMandate,
     Organisation,
     PartyKind,
     Role,
@@ -19,6 +20,7 @@ __all__ = [
     "ROLES_OF_KIND",
     "ApiClient",
     "AuditLine",
+    "BijMandate",
     "IdempotentCall",
     "Organisation",
     "PartyKind",

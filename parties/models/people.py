@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import F, Q
 from oauth2_provider.models import AbstractApplication
 
-from parties.querysets import OrganisationQuerySet, RoleQuerySet
+from parties.querysets import BijMandateQuerySet, OrganisationQuerySet, RoleQuerySet
 from reintegratie.lib.history import History
 
 
@@ -199,6 +199,52 @@ class Role(models.Model):
         chosen = self.organisation_id is not None  # a form may have left it empty
         if chosen and self.kind not in ROLES_OF_KIND[PartyKind(self.organisation.kind)]:
             raise ValidationError({"kind": "Deze rol hoort niet bij dit soort organisatie."})
+
+
+class BijMandate(models.Model):
+    """That a Zorg- en Veiligheidshuis is BIJ-gemandateerde for a gemeente, which stays responsible (R46)."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    municipality = models.ForeignKey(
+        Organisation, verbose_name="gemeente", on_delete=models.PROTECT, related_name="+"
+    )
+    safety_house = models.ForeignKey(
+        Organisation,
+        verbose_name="Zorg- en Veiligheidshuis",
+        on_delete=models.PROTECT,
+        related_name="+",
+    )
+    since = models.DateField("vanaf")
+    until = models.DateField("tot", null=True, blank=True)
+
+    objects = BijMandateQuerySet.as_manager()
+    history = History()
+
+    class Meta:
+        verbose_name = "BIJ-mandaat"
+        verbose_name_plural = "BIJ-mandaten"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["municipality", "safety_house"], condition=Q(until=None), name="bij_mandate_open_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="bij_mandate_ends_after_start"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    def clean(self) -> None:
+        """A form says so when one of the two is another kind of organisation."""
+        kinds = {"municipality": PartyKind.MUNICIPALITY, "safety_house": PartyKind.SAFETY_HOUSE}
+        wrong = {
+            name: f"Kies een organisatie van de soort {kind.label}."
+            for name, kind in kinds.items()
+            if getattr(self, f"{name}_id") is not None and getattr(self, name).kind != kind
+        }
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class ApiClient(AbstractApplication):

@@ -14,6 +14,7 @@ from plans.models.plan import (
     PlanVersionPart,
     ReactionAnswer,
 )
+from plans.models.report import Measures, Occasion, SafetyReport, SafetyReportText
 from plans.models.screening import (
     ChildCheck,
     ChildCheckAnswer,
@@ -49,12 +50,16 @@ __all__ = [
     "InstrumentKind",
     "InstrumentOutcome",
     "InstrumentResult",
+    "Measures",
+    "Occasion",
     "Plan",
     "PlanReaction",
     "PlanState",
     "PlanVersion",
     "PlanVersionPart",
     "ReactionAnswer",
+    "SafetyReport",
+    "SafetyReportText",
     "SheetPart",
     "SheetState",
     "SupportAnswer",

@@ -4,6 +4,7 @@ Public holidays follow the Algemene termijnenwet art. 3 (B12): 5 May is one ever
 general holiday packages do not say. Days equalised by royal decree are data and come in as a set.
 """
 
+from calendar import monthrange
 from collections.abc import Collection
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
@@ -22,6 +23,12 @@ def day_of(moment: datetime) -> date:
 def midnight_of(day: date) -> datetime:
     """The moment at which a day begins in the Netherlands."""
     return datetime.combine(day, time(), tzinfo=AMSTERDAM)
+
+
+def add_months(day: date, months: int) -> date:
+    """The same day some months on or, with a negative number, back; the last day of a shorter month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def last_day_before(end: datetime) -> date:

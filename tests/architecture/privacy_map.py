@@ -56,6 +56,8 @@ CONSENT = Privacy("consent")
 """What the detainee decided, and what was given to whom: the PI, and each receiver about itself."""
 RULE = Privacy("rule")
 """By which the one rule judges a row of content: case, owner, domain, to whom."""
+CHANNEL = Privacy("own channel")
+"""BIJ and 18b: the recipient's one role, and the role that sends it in the PI; nobody by taking part (ADR 0013)."""
 MESSAGE = Privacy("message")
 """Detention messages as they came: the PI that they name."""
 LEDGER = Privacy("ledger")
@@ -85,6 +87,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         " groups user_permissions",
     },
     "parties.Role": {KEY: "id", ACCOUNT: "user organisation kind since until"},
+    "parties.BijMandate": {KEY: "id", REFERENCE: "municipality safety_house since until"},
     "parties.ApiClient": {
         KEY: "id",
         ACCOUNT: "client_id client_secret name owner organisation role_kind since until user created updated",
@@ -178,6 +181,15 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "plans.ChildCheck": {
         **ROW,
         inner(RowKind.CHILD_CHECK): "answer is_urgent asked_on contacted_on contacted_who recorded_by",
+    },
+    "plans.SafetyReport": {
+        KEY: "id",
+        CHANNEL: "case owner kind recipient occasion expected_on ground sent_at sent_by received_at measures"
+        " measures_taken_at closes_on destroy_on destroyed_at recalled_at recall_reason is_data_breach",
+    },
+    "plans.SafetyReportText": {
+        KEY: "id",
+        CHANNEL: "report name birth_date address offence conditions risk request",
     },
     "plans.InformationSheet": {
         **ROW,
