@@ -23,6 +23,7 @@ class Declaration:
     given_at: datetime
     valid_until: datetime | None
     evidence: str
+    signed: bool
     language: str
     explained_how: str
     representative: str
@@ -68,6 +69,7 @@ def _declaration(rows: list[Consent]) -> Declaration:
         given_at=first.given_at,
         valid_until=first.valid_until,
         evidence=str(Evidence(first.evidence).label),
+        signed=first.evidence == Evidence.SIGNED,
         language=first.language,
         explained_how=first.explained_how,
         representative=first.representative,

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.models import LifeDomain
-from consent.actions import NotExplained
+from consent.actions import EMPTY, NotExplained
 from consent.models import Answer, Consent, Evidence
 from consent.texts import EASY, ORDINARY, Form, forms_of, version_on
 from reintegratie.lib.fields import DayField
@@ -152,6 +152,17 @@ class WithdrawForm(forms.Form):
         max_length=300,
         required=False,
         help_text="De gedetineerde hoeft geen reden te geven. De ontvanger leest dit niet.",
+    )
+
+
+class ScanForm(forms.Form):
+    """The scan of what was signed."""
+
+    scan = forms.FileField(
+        label="Scan van de verklaring",
+        help_text="PDF, JPEG of PNG, hooguit 5 MB.",
+        widget=forms.FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"}),
+        error_messages={"required": "Kies een bestand.", "empty": EMPTY},
     )
 
 

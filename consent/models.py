@@ -11,6 +11,7 @@ from django.db.models import F, Q
 
 from cases.models import Capacity, Case, LifeDomain
 from consent.querysets import CaseGroundQuerySet, ConsentQuerySet, GroundQuerySet
+from consent.scan import Scan  # noqa: F401  # a table in a file of its own
 from parties.models import Organisation, PartyKind, RoleKind, User
 from reintegratie.lib.history import History
 

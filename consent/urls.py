@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consent.views import decisions, matrix, prints, reading_log
+from consent.views import decisions, matrix, prints, reading_log, scans
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/toestemming/", matrix.consent_page, name="consent"),
@@ -19,6 +19,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "zaken/<uuid:pk>/toestemming/<uuid:consent>/intrekken/", decisions.withdraw, name="consent_withdraw"
     ),
+    path("zaken/<uuid:pk>/toestemming/<uuid:consent>/scan/", scans.scan_page, name="consent_scan"),
+    path("zaken/<uuid:pk>/toestemming/scan/<uuid:scan>/", scans.scan_file, name="consent_scan_file"),
     path("zaken/<uuid:pk>/toestemming/verklaring.pdf", prints.declaration, name="consent_declaration"),
     path("zaken/<uuid:pk>/toestemming/intrekking.pdf", prints.withdrawal, name="consent_withdrawal"),
     path("zaken/<uuid:pk>/inzage/", reading_log.reading_log, name="reading_log"),

@@ -28,10 +28,13 @@ from consent.actions.reliance import (
     grounds_to_rely_on,
     rely_on_ground,
 )
+from consent.actions.scans import EMPTY, TOO_LARGE, attach_scan
 from consent.actions.withdrawals import NotInForce, withdraw_all, withdraw_consent
 from consent.models import Answer, Evidence  # the words that ``decide`` takes
 
 __all__ = [
+    "EMPTY",
+    "TOO_LARGE",
     "Answer",
     "CaseIsClosed",
     "CaseIsOver",
@@ -54,6 +57,7 @@ __all__ = [
     "ReliedOnAlready",
     "UnknownParty",
     "YesWithoutEvidence",
+    "attach_scan",
     "decide",
     "end_reliance",
     "grounds_to_rely_on",

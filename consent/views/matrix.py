@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from consent import rules
 from consent.declarations import Declaration, Withdrawal, declarations_of, withdrawals_of
 from consent.matrix import consents_of, former_recipients, own_column, whole_matrix
-from consent.models import Answer
+from consent.models import Answer, Evidence, Scan
 from consent.texts import FIRST_VERSION, ORDINARY, forms_of, version_on
 from consent.views.door import CONSENT_PAGE, Door, enter
 from consent.visibility import sight_of
@@ -32,11 +32,16 @@ def consent_page(request: HttpRequest, pk: UUID) -> HttpResponse:
 def _whole(door: Door) -> HttpResponse:
     consents = consents_of(door.case)
     matrix = whole_matrix(door.case, door.context["parties"], consents, door.viewer.at)
+    with_scan = set(Scan.objects.of(door.case).current().values_list("declaration_number", flat=True))
+    scanned = {row.pk for row in consents if row.declaration_number in with_scan}
+    signed = {row.pk for row in consents if row.evidence == Evidence.SIGNED}
     return door.show(
         "matrix",
+        scanned=scanned,
+        unscanned=signed - scanned,
         matrix=matrix,
         former=former_recipients(matrix, consents),
-        items=_history(declarations_of(consents), withdrawals_of(door.case)),
+        items=_history(declarations_of(consents), withdrawals_of(door.case), with_scan),
         may_record=rules.may_record(door.viewer, door.capacity),
         papers=[
             {"key": form.key, "name": name} for form, name in forms_of(version_on(door.viewer.on)).items()
@@ -44,15 +49,17 @@ def _whole(door: Door) -> HttpResponse:
     )
 
 
-def _history(papers: list[Declaration], withdrawn: list[Withdrawal]) -> list[dict[str, Any]]:
+def _history(
+    papers: list[Declaration], withdrawn: list[Withdrawal], with_scan: set[str]
+) -> list[dict[str, Any]]:
     """Parameters of components/timeline.html, newest first."""
     names = actor_names(withdrawal.actor for withdrawal in withdrawn)
-    told = [(paper.given_at, _decided(paper)) for paper in papers]
+    told = [(paper.given_at, _decided(paper, with_scan)) for paper in papers]
     told += [(withdrawal.at, _withdrawn(withdrawal, names)) for withdrawal in withdrawn]
     return [item for _, item in sorted(told, key=lambda pair: pair[0], reverse=True)]
 
 
-def _decided(paper: Declaration) -> dict[str, Any]:
+def _decided(paper: Declaration, with_scan: set[str]) -> dict[str, Any]:
     yes, no = paper.labels(Answer.GIVEN), paper.labels(Answer.REFUSED)
     said = [f"ja voor {', '.join(yes)}"] if yes else []
     said += [f"nee voor {', '.join(no)}"] if no else []
@@ -65,6 +72,7 @@ def _decided(paper: Declaration) -> dict[str, Any]:
         f"vertegenwoordiger: {paper.representative}" if paper.representative else "",
         f"tot en met {day_text(last_day_before(paper.valid_until))}" if paper.valid_until else "",
         f"vastgelegd op {moment_text(paper.recorded_at)}",
+        _scan_of(paper, with_scan),
     ]
     return {
         "at": moment_text(paper.given_at),
@@ -73,6 +81,12 @@ def _decided(paper: Declaration) -> dict[str, Any]:
         "detail": "; ".join(fact for fact in facts if fact),
         "tone": "success" if yes else "warning",
     }
+
+
+def _scan_of(paper: Declaration, with_scan: set[str]) -> str:
+    if paper.number in with_scan:
+        return "scan aanwezig"
+    return "nog geen scan" if paper.signed else ""
 
 
 def _form_of(paper: Declaration) -> str:

@@ -14,6 +14,7 @@ from oauth2_provider.models import AccessToken
 
 from cases.actions import notify, open_task, receive_message
 from cases.models import Capacity, Case, EquatedDay, LifeDomain, Notification, Phase, TaskKind
+from consent.actions import attach_scan
 from consent.models import StatutoryGround
 from meetings.actions import Discussion, hold_meeting, invite, record_decision
 from meetings.models import DecisionKind
@@ -27,7 +28,7 @@ from tests.api.conftest import token_for
 from tests.conftest import Hire, World
 from tests.factories.base import TrackedFactory
 from tests.factories.cases import CaseFactory, DeadlineFactory, FacilityStayFactory, take_part
-from tests.factories.consent import ConsentFactory
+from tests.factories.consent import A_PDF, ConsentFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
 from tests.factories.messages import release
 from tests.factories.parties import ApiClientFactory, OrganisationFactory, UserFactory
@@ -183,6 +184,9 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
             support_request="x",
         )
         consent = ConsentFactory(case=case, recipient=world.zwolle, domain=domain)
+    scan = attach_scan(
+        case=case, declaration_number=consent.declaration_number, content=A_PDF, by=staff.cm, at=now
+    )
     record_child_check(case=case, answer=ChildCheckAnswer.YES, asked_on=staff.cm.on, by=staff.cm, at=now)
     add_contribution(case=case, domain="", kind=ContributionKind.ADVICE, text="x", by=staff.gor, at=now)
     DeadlineFactory(case=case)
@@ -196,6 +200,7 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
         "task_id": str(task.pk),
         "organisation": str(world.zwolle.pk),
         "consent": str(consent.pk),
+        "scan": str(scan.pk),
         "instrument": "reflector",
         "domein": "onderdak",
         "soort": "taken",

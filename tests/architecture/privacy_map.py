@@ -165,6 +165,10 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         CONSENT: "code recipient subject necessity reference since until ended_at end_reason recorded_at recorded_by"
         " recorded_for",
     },
+    "consent.Scan": {
+        KEY: "id case",
+        CONSENT: "declaration_number content sha256 size media_type added_at added_by added_for replaced_at",
+    },
     "consent.Disclosure": {
         KEY: "id case",
         CONSENT: "sender recipient recipient_text kind document_id document_version domains grounds necessity at"

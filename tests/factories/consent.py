@@ -10,6 +10,10 @@ from tests.factories.base import LONG_AGO, TrackedFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.parties import OrganisationFactory
 
+A_PDF = b"%PDF-1.4\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\n%%EOF\n"
+A_PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(30) + b"IEND\xaeB`\x82"
+A_JPEG = b"\xff\xd8\xff\xe0" + bytes(30) + b"\xff\xd9"
+
 
 class ConsentFactory(TrackedFactory):
     class Meta:
