@@ -97,12 +97,14 @@ def join_case(
     why: str,
     until: datetime | None = None,
     assignment: str = "",
+    on_title: bool = False,
 ) -> CaseParty:
     """Let an organisation take part from ``since``. A party that already takes part keeps its one row."""
     row = CaseParty.objects.filter(case=case, party=party, until=None).first()
     if row is None:
         row = CaseParty(case=case, party=party, capacity=capacity, since=since, until=until)
     row.assignment = assignment or row.assignment
+    row.on_title = on_title or row.on_title
     row.changed_at = at
     save_as(row, by=by, at=at, why=why)
     if party.group:

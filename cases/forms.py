@@ -141,6 +141,18 @@ class ProbationForm(OrganisationForm):
         help_text="Bijvoorbeeld: advies over bijzondere voorwaarden, of toezicht na ontslag. Zonder opdracht ziet de "
         "reclassering de zaak niet.",
     )
+    on_title = forms.TypedChoiceField(
+        label="In welk kader?",
+        choices=[
+            ("ja", "Justitieel kader: advies of toezicht dat is opgelegd of door rechter of OM is gevraagd"),
+            ("nee", "Zonder titel: meedenken over het plan"),
+        ],
+        coerce=lambda answer: answer == "ja",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies het kader van de opdracht."},
+        help_text="Met een titel weet de reclassering wie het is en wanneer iemand vrijkomt. Zonder titel alleen als de "
+        "gedetineerde toestemming geeft.",
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Django's own arguments
         super().__init__(*args, **kwargs)

@@ -1,12 +1,14 @@
-"""What does the law let this party know of the frame of a case? One answer for header, API and print (C3).
+"""How does the frame of a case read for a party that knows these parts of it? One shape for header, API and print (C3).
 
-PI and reclassering on a title know all of it. A gemeente knows identity, dates, place and the gemeenten (R21-R24,
-B1), not why somebody is inside or who supervises him. A netwerkpartner or guest knows a name and a case number.
+Which parts a party may know follows from grounds: :mod:`consent.knowledge` asks them (ADR 0013). Here they only take shape.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Q, TextChoices
 
 from cases.models import Capacity, Case, CaseParty, Phase
 from cases.process import INTERRUPTED, RELEASED
@@ -15,12 +17,31 @@ from parties.viewer import Viewer
 from reintegratie.lib.workdays import day_of
 
 KNOWS_ALL = frozenset({Capacity.PRISON, Capacity.PROBATION})
+"""The parties that work with the title and the course of a detention; the reclassering where it has a title (R158)."""
 KNOWS_DATES = frozenset({Capacity.ORIGIN, Capacity.RESETTLEMENT})
+
+
+class Part(TextChoices):
+    """What a party may know of the frame. Who knows the identity knows the name; nobody knows less than the number."""
+
+    NAME = "naam", "naam"
+    IDENTITY = "identiteit", "naam, geboortedatum, BSN en gemeenten"
+    DETENTION = "detentie", "begin, einde en plaats van de detentie"
+    COURSE = "verloop", "titel, programma en verloop van de detentie"
+
+
+Knowledge = frozenset[Part]
+
 OUTER_PHASES = {
     **dict.fromkeys(RELEASED, ("ontslagen", "ontslagen")),
     **dict.fromkeys((*INTERRUPTED, Phase.EXTRAMURAL), ("in-detentie", "in detentie")),
 }
-"""Phases that say more than begin, end and place: a gemeente reads them without the course of the detention (C3)."""
+"""Phases that say more than begin, end and place: who does not know the course reads them without it (C3)."""
+
+
+def by_law() -> Q:
+    """Rows of taking part whose party knows dates and places by itself. Narrower than the rule: for filters of a list."""
+    return Q(capacity__in=KNOWS_DATES | {Capacity.PRISON}) | Q(capacity=Capacity.PROBATION, on_title=True)
 
 
 @dataclass(frozen=True)
@@ -30,6 +51,7 @@ class CaseFrame:
     number: str
     name: str
     sorted_name: str
+    knows: Knowledge = frozenset()
     bsn: str | None = None
     birth_date: date | None = None
     age: int | None = None
@@ -54,52 +76,71 @@ class CaseFrame:
     probation: tuple[Organisation, ...] = ()
 
 
-def frame_of(
-    case: Case, viewer: Viewer, capacity: Capacity | None, parties: Iterable[CaseParty] | None = None
-) -> CaseFrame:
-    """The frame as this party may know it at ``viewer.at``.
-
-    ``parties`` are the rows of who takes part now, when the caller has them already (with their organisation).
-    """
-    if capacity not in KNOWS_ALL | KNOWS_DATES:
-        return CaseFrame(case.number, case.detainee.full_name, case.detainee.sorted_name)
-    rows = list(parties if parties is not None else case.parties.active(viewer.at).with_people())
-    prison = next((row for row in rows if row.capacity == Capacity.PRISON), None)
-    knows_all = capacity in KNOWS_ALL
-    phase, phase_label = phase_for(case.phase, capacity)
+def frame_of(case: Case, viewer: Viewer, knows: Collection[Part], parties: Iterable[CaseParty]) -> CaseFrame:
+    """The frame with these parts at ``viewer.at``. ``parties``: who takes part now, with their organisation."""
+    rows, known = list(parties), frozenset(knows)
+    name, sorted_name = _names(case, known)
     return CaseFrame(
         number=case.number,
-        name=case.detainee.full_name,
-        sorted_name=case.detainee.sorted_name,
-        bsn=case.detainee.bsn,
-        birth_date=case.detainee.birth_date,
-        age=case.detainee.age_on(viewer.on),
-        sex=case.detainee.sex,
+        name=name,
+        sorted_name=sorted_name,
+        knows=known,
         is_open=any(row.is_open for row in rows if row.party_id == viewer.organisation.pk),
-        phase=phase,
-        phase_label=phase_label,
-        announced_for=case.announced_for,
-        entered_at=case.entered_at,
-        entered_on=_day(case.entered_at),
-        expected_release_on=case.expected_release_on,
-        released_at=case.released_at,
-        released_on=_day(case.released_at),
-        facility=prison.party if prison else None,
-        facility_since=_day(prison.since) if prison else None,
-        origin_municipality=case.origin_municipality,
-        resettlement_municipality=case.resettlement_municipality,
-        inflow_type=case.inflow_type if knows_all else "",
-        custody_title=case.custody_title if knows_all else "",
-        programme=case.programme if knows_all else "",
-        post_release_title=case.post_release_title if knows_all else "",
-        probation=tuple(row.party for row in rows if row.capacity == Capacity.PROBATION) if knows_all else (),
+        **(_identity(case, viewer) if Part.IDENTITY in known else {}),
+        **(_detention(case, rows, known) if Part.DETENTION in known else {}),
+        **(_course(case, rows) if Part.COURSE in known else {}),
     )
 
 
-def phase_for(phase: str, capacity: Capacity | None) -> tuple[str, str]:
-    """Code and label of a phase for this party: not whether there is a title after release, nor an escape or a schorsing."""
+def _names(case: Case, knows: Knowledge) -> tuple[str, str]:
+    """Who may not know whom a case is about reads its number."""
+    if knows.isdisjoint((Part.NAME, Part.IDENTITY)):
+        return f"Zaak {case.number}", f"Zaak {case.number}"
+    return case.detainee.full_name, case.detainee.sorted_name
+
+
+def _identity(case: Case, viewer: Viewer) -> dict[str, Any]:  # fields of CaseFrame
+    return {
+        "bsn": case.detainee.bsn,
+        "birth_date": case.detainee.birth_date,
+        "age": case.detainee.age_on(viewer.on),
+        "sex": case.detainee.sex,
+        "origin_municipality": case.origin_municipality,
+        "resettlement_municipality": case.resettlement_municipality,
+    }
+
+
+def _detention(case: Case, rows: list[CaseParty], knows: Knowledge) -> dict[str, Any]:  # same
+    prison = next((row for row in rows if row.capacity == Capacity.PRISON), None)
+    phase, phase_label = phase_for(case.phase, knows)
+    return {
+        "phase": phase,
+        "phase_label": phase_label,
+        "announced_for": case.announced_for,
+        "entered_at": case.entered_at,
+        "entered_on": _day(case.entered_at),
+        "expected_release_on": case.expected_release_on,
+        "released_at": case.released_at,
+        "released_on": _day(case.released_at),
+        "facility": prison.party if prison else None,
+        "facility_since": _day(prison.since) if prison else None,
+    }
+
+
+def _course(case: Case, rows: list[CaseParty]) -> dict[str, Any]:  # same
+    return {
+        "inflow_type": case.inflow_type,
+        "custody_title": case.custody_title,
+        "programme": case.programme,
+        "post_release_title": case.post_release_title,
+        "probation": tuple(row.party for row in rows if row.capacity == Capacity.PROBATION),
+    }
+
+
+def phase_for(phase: str, knows: Collection[Part]) -> tuple[str, str]:
+    """Code and label of a phase: without the course not whether there is a title after release, an escape or a schorsing."""
     plain = (phase, str(Phase(phase).label))
-    return OUTER_PHASES.get(phase, plain) if capacity in KNOWS_DATES else plain  # type: ignore[call-overload]  # str is the enum
+    return plain if Part.COURSE in knows else OUTER_PHASES.get(phase, plain)  # type: ignore[call-overload]  # str is the enum
 
 
 def _day(moment: datetime | None) -> date | None:

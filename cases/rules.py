@@ -5,7 +5,7 @@
 
 from cases.access import CASE_ROLES
 from cases.ending import is_running
-from cases.frame import KNOWS_ALL, KNOWS_DATES
+from cases.frame import KNOWS_ALL, KNOWS_DATES, Knowledge, Part
 from cases.models import Capacity, CaseParty, CaseTask
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
@@ -125,12 +125,12 @@ def may_finish_task(viewer: Viewer, task: CaseTask) -> bool:
     return task.done_at is None and task.party_id == viewer.organisation.pk and may_do_tasks(viewer)
 
 
-def knows_party(viewer: Viewer, capacity: Capacity | None, row: CaseParty) -> bool:
+def knows_party(viewer: Viewer, knows: Knowledge, row: CaseParty) -> bool:
     """Whether this party may know that another one takes part.
 
-    The frame of a gemeente holds the PI and the gemeenten, not who supervises (C3); a partner knows the PI.
+    Everybody knows the PI; who knows the identity knows the gemeenten, and who knows the course who supervises (C3).
     """
-    if capacity in KNOWS_ALL or row.party_id == viewer.organisation.pk:
+    if Part.COURSE in knows or row.party_id == viewer.organisation.pk:
         return True
-    known = {Capacity.PRISON} | (KNOWS_DATES if capacity in KNOWS_DATES else set())
+    known = {Capacity.PRISON} | (KNOWS_DATES if Part.IDENTITY in knows else set())
     return row.capacity in known

@@ -11,7 +11,6 @@ from django.db.models import F, Func, Q, QuerySet, Value
 from django.db.models.functions import Concat, Lower
 from stdnum.nl import bsn
 
-from cases.frame import KNOWS_ALL, KNOWS_DATES
 from cases.models import CaseParty
 
 NUMBER_PREFIX = "z-"
@@ -58,14 +57,17 @@ def plain(text: str) -> str:
     return " ".join(text.translate(PLAIN).lower().split())
 
 
-def found(rows: QuerySet[CaseParty], query: Query) -> QuerySet[CaseParty]:
-    """The rows of taking part whose case is meant."""
+def found(rows: QuerySet[CaseParty], query: Query, *, named: Q, identified: Q) -> QuerySet[CaseParty]:
+    """The rows of taking part whose case is meant.
+
+    ``named`` and ``identified``: the rows of which the searcher may know name and BSN. A hit tells as much as a name.
+    """
     if query.bsn:
-        return rows.filter(case__detainee__bsn=query.bsn, capacity__in=KNOWS_ALL | KNOWS_DATES)
+        return rows.filter(identified, case__detainee__bsn=query.bsn)
     if query.number:
         return rows.filter(case__number__icontains=query.number)
-    named = rows.annotate(plain_name=_plain_name())
-    return named.filter(*[Q(plain_name__contains=word) for word in query.words])
+    with_name = rows.filter(named).annotate(plain_name=_plain_name())
+    return with_name.filter(*[Q(plain_name__contains=word) for word in query.words])
 
 
 def _plain_name() -> Lower:

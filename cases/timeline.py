@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import Field, Q, QuerySet
 
-from cases.frame import KNOWS_ALL, KNOWS_DATES, phase_for
+from cases.frame import KNOWS_DATES, Knowledge, Part, phase_for
 from cases.models import (
     Capacity,
     Case,
@@ -59,43 +59,36 @@ DATES = (
     "entered_at",
     "expected_release_on",
     "released_at",
-    "origin_municipality",
-    "resettlement_municipality",
 )
+GEMEENTEN = ("origin_municipality", "resettlement_municipality")
 CASE_FIELDS = {
-    **dict.fromkeys(
-        KNOWS_ALL,
-        (
-            "phase",
-            *DATES,
-            "inflow_type",
-            "custody_title",
-            "programme",
-            "post_release_title",
-            "last_mdo_held_on",
-        ),
-    ),
-    **dict.fromkeys(KNOWS_DATES, ("phase", *DATES)),
+    Part.IDENTITY: GEMEENTEN,
+    Part.DETENTION: ("phase", *DATES),
+    Part.COURSE: ("inflow_type", "custody_title", "programme", "post_release_title", "last_mdo_held_on"),
 }
-"""Which facts of the frame each party may know, as in cases.frame."""
+"""Which facts of a case belong to each part of the frame, as in cases.frame."""
+PERSON_FIELDS = {
+    Part.NAME: ("first_names", "prefix", "surname"),
+    Part.IDENTITY: ("bsn", "birth_date", "sex"),
+}
 
 WORKER_LABEL, STATUS_LABEL = "Behandelaar", "Status"
-PERSON_FIELDS = ("bsn", "first_names", "prefix", "surname", "birth_date", "sex")
 
 
-def frame_events(case: Case, viewer: Viewer, capacity: Capacity | None) -> list[Event]:
-    """Every event of the frame for this party, in no order."""
-    fields = CASE_FIELDS.get(capacity) if capacity else None
-    if fields is None:
+def frame_events(case: Case, viewer: Viewer, capacity: Capacity | None, knows: Knowledge) -> list[Event]:
+    """Every event of the frame for a party that knows these parts of it, in no order."""
+    if capacity is None:
         return []
+    fields = [name for part, names in CASE_FIELDS.items() if part in knows for name in names]
     lines = case.history.select_related("origin_municipality", "resettlement_municipality")
-    told = told_lines(in_order(lines), fields, capacity=capacity)
+    told = told_lines(in_order(lines), fields, knows=knows)
     events = [_told("Zaak", line, changes) for line, changes in told]
     begin = min((event.at for event in events), default=case.changed_at)
     person = Detainee.history.filter(id=case.detainee_id, history_date__gte=begin, history_type="~")
-    events += [_told("Persoonsgegevens", *pair) for pair in told_lines(in_order(person), PERSON_FIELDS)]
-    events += _stays(case)
-    events += _parties(case, viewer, capacity)
+    personal = [name for part, names in PERSON_FIELDS.items() if part in knows for name in names]
+    events += [_told("Persoonsgegevens", *pair) for pair in told_lines(in_order(person), personal)]
+    events += _stays(case) if Part.DETENTION in knows else []
+    events += _parties(case, viewer, knows)
     events += _terms(case, capacity)
     events += _tasks(case, viewer)
     since = _knows_since(case, viewer, capacity)
@@ -116,33 +109,33 @@ def in_order(lines: QuerySet[Line]) -> list[Line]:
 
 
 def told_lines(
-    lines: Iterable[Line], fields: Collection[str], *, capacity: Capacity | None = None
+    lines: Iterable[Line], fields: Collection[str], *, knows: Knowledge = frozenset()
 ) -> Iterator[tuple[Line, tuple[Change, ...]]]:
     """Each history line with what it changed in these fields; a line that changed none of them is left out."""
     before: dict[object, Line] = {}
     for line in lines:
-        changes = tuple(changes_between(before.get(line.id), line, fields, capacity=capacity))
+        changes = tuple(changes_between(before.get(line.id), line, fields, knows=knows))
         before[line.id] = line
         if changes:
             yield line, changes
 
 
 def changes_between(
-    old: Line | None, new: Line, fields: Collection[str], *, capacity: Capacity | None = None
+    old: Line | None, new: Line, fields: Collection[str], *, knows: Knowledge = frozenset()
 ) -> Iterator[Change]:
     """What differs between two lines of one row; the first line tells what was filled in."""
     for name in fields:
         field = new._meta.get_field(name)
-        was = _text(old, field, capacity) if old is not None else ""
-        now = _text(new, field, capacity)
+        was = _text(old, field, knows) if old is not None else ""
+        now = _text(new, field, knows)
         if was != now:
             yield Change(str(field.verbose_name).capitalize(), was, now)
 
 
-def _text(line: Line, field: "Field[Any, Any]", capacity: Capacity | None) -> str:
+def _text(line: Line, field: "Field[Any, Any]", knows: Knowledge) -> str:
     """The value of a field in words."""
     if field.name == "phase":
-        return phase_for(line.phase, capacity)[1]
+        return phase_for(line.phase, knows)[1]
     if field.is_relation:
         return _name_of(getattr(line, field.name))
     return value_text(getattr(line, field.attname), dict(field.flatchoices))
@@ -184,11 +177,11 @@ def _stays(case: Case) -> Iterator[Event]:
         yield event_of(line, f"Verblijf in {line.facility.name} {verb_of(line)}", changes)
 
 
-def _parties(case: Case, viewer: Viewer, capacity: Capacity | None) -> Iterator[Event]:
+def _parties(case: Case, viewer: Viewer, knows: Knowledge) -> Iterator[Event]:
     """Who came and went. Who does the work inside another organisation is its own affair."""
     lines = CaseParty.history.filter(case=case).select_related("party", "worker")
-    if capacity not in KNOWS_ALL:
-        known = {Capacity.PRISON} | KNOWS_DATES
+    if Part.COURSE not in knows:
+        known = {Capacity.PRISON} | (KNOWS_DATES if Part.IDENTITY in knows else set())
         lines = lines.filter(Q(capacity__in=known) | Q(party=viewer.organisation.pk))
     for line, changes in told_lines(in_order(lines), ("capacity", "assignment", "until", "worker")):
         own = line.party_id == viewer.organisation.pk

@@ -11,7 +11,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value
 from django.db.models.functions import Coalesce
 
-from cases.frame import KNOWS_ALL, KNOWS_DATES
+from cases.frame import by_law
 from cases.models import Capacity, CaseParty, Deadline, DeadlineStatus
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
@@ -75,8 +75,8 @@ def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
 
 
 def knowing_places(rows: QuerySet[CaseParty]) -> QuerySet[CaseParty]:
-    """The rows of which this party may know the gemeenten and the inrichting; a partner or guest knows neither."""
-    return rows.filter(capacity__in=KNOWS_ALL | KNOWS_DATES)
+    """The rows of which this party may know the gemeenten and the inrichting by itself."""
+    return rows.filter(by_law())
 
 
 def own_rows(viewer: Viewer) -> QuerySet[CaseParty]:
@@ -155,7 +155,7 @@ def newest_of(
 
 def coming_releases(viewer: Viewer, until: date) -> QuerySet[CaseParty]:
     """Open cases of people who are inside and go before this day, or of whom nobody knows when; first to go on top."""
-    rows = worklist_of(viewer).filter(capacity__in=KNOWS_ALL | KNOWS_DATES, case__released_at=None)
+    rows = worklist_of(viewer).filter(by_law(), case__released_at=None)
     near = Q(case__expected_release_on__lt=until) | Q(case__expected_release_on=None)
     return rows.filter(near).order_by(F("case__expected_release_on").asc(nulls_last=True), "id")
 

@@ -12,12 +12,13 @@ from django.apps import apps
 
 from cases import rules as case_rules
 from cases.access import CASE_ROLES, CONTRIBUTE, MANAGE, PERMISSION_OF
-from cases.frame import KNOWS_ALL, KNOWS_DATES
+from cases.frame import Part
 from cases.models import Capacity, LifeDomain
 from consent import rules
-from consent.models import GroundCode, RowKind, StatutoryGround
+from consent.knowledge import opened_by_consent
+from consent.models import FRAME_KINDS, GroundCode, RowKind, StatutoryGround
 from consent.visibility import ContentRow
-from parties.models import ROLES_OF_KIND, Organisation, PartyKind
+from parties.models import ROLES_OF_KIND, Organisation, PartyKind, RoleKind
 from parties.viewer import Viewer
 
 KINDS_IN = {
@@ -66,6 +67,7 @@ class PolicyRow:
     """One line of the table; what has no line may not be read or written.
 
     ``limited``: even on this ground only rows that were made for this party, or to whose meeting it was invited.
+    ``condition``: when this row of law holds at all, in words.
     """
 
     category: str
@@ -78,13 +80,15 @@ class PolicyRow:
     reads: bool
     writes: bool
     limited: bool = False
+    condition: str = ""
 
 
 def policy(at: datetime, writing: dict[RowKind, Writing]) -> Iterator[PolicyRow]:
     """Every line for every seat: the frame, the pages, consents, and each kind of content on each ground."""
-    law = list(StatutoryGround.objects.in_force(at).order_by("code", "row_kind", "domain", "owner_kind"))
+    rows = StatutoryGround.objects.in_force(at).select_related("organisation")
+    law = list(rows.order_by("code", "row_kind", "domain", "owner_kind", "capacity", "pk"))
     for seat in seats(at):
-        yield from _frame(seat)
+        yield from _frame(seat, law)
         yield from _pages(seat)
         if rules.may_see_matrix(seat.viewer, seat.capacity):
             writes = rules.may_record(seat.viewer, seat.capacity)
@@ -102,18 +106,31 @@ def seats(at: datetime) -> Iterator[Seat]:
                 yield Seat(capacity, Viewer(organisation=Organisation(kind=kind), role_kind=role, at=at))
 
 
-def _frame(seat: Seat) -> Iterator[PolicyRow]:
-    """Who, where and until when, as far as ``cases.frame`` tells it."""
-    known = "zaaknummer"
-    if case_rules.sees_persons(seat.viewer):
-        known = (
-            "kader-volledig"
-            if seat.capacity in KNOWS_ALL
-            else "kader-identiteit-en-data"
-            if seat.capacity in KNOWS_DATES
-            else "kader-naam-en-zaaknummer"
-        )
-    yield _line(seat, known, ground=TAKES_PART, writes=case_rules.may_lead(seat.viewer, manages=seat.manages))
+def _frame(seat: Seat, law: list[StatutoryGround]) -> Iterator[PolicyRow]:
+    """The number for everybody who takes part; each other part of the frame on its ground (``consent.knowledge``)."""
+    writes = case_rules.may_lead(seat.viewer, manages=seat.manages)
+    yield _line(seat, "zaaknummer", ground=TAKES_PART, writes=writes)
+    if not seat.viewer.sees_content:
+        return
+    for row in law:
+        if row.row_kind in FRAME_KINDS and row.capacity == seat.capacity:
+            names = (Part.NAME, row.row_kind) if row.row_kind == RowKind.IDENTITY else (row.row_kind,)
+            for name in names:
+                yield _line(seat, name, ground=row.code, source=row.article, condition=_condition(row))
+    if seat.capacity != Capacity.PRISON:
+        for part in sorted(opened_by_consent(seat.viewer)):
+            yield _line(seat, part, ground=GroundCode.CONSENT)
+
+
+def _condition(row: StatutoryGround) -> str:
+    """When a row of law holds, beside the capacity."""
+    said = [
+        f"alleen {row.organisation.called}" if row.organisation else "",
+        f"alleen {RoleKind(row.role).label}" if row.role else "",
+        "bij een justitiële titel" if row.with_title else "",
+        "waar in de zaak vastgelegd, met de noodzaak" if row.per_case else "",
+    ]
+    return "; ".join(filter(None, said))
 
 
 def _pages(seat: Seat) -> Iterator[PolicyRow]:
@@ -134,7 +151,15 @@ def _content(
     for row in law:
         if (row.capacity, row.row_kind) == (seat.capacity, row_kind):
             source = f"{row.article}; rijen van: {row.owner_kind or 'iedereen'}"
-            yield _line(seat, row_kind, domain=row.domain, ground=row.code, source=source, limited=limited)
+            yield _line(
+                seat,
+                row_kind,
+                domain=row.domain,
+                ground=row.code,
+                source=source,
+                limited=limited,
+                condition=_condition(row),
+            )
     if seat.capacity != Capacity.PRISON:
         for domain in LifeDomain:
             yield _line(seat, row_kind, domain=domain, ground=GroundCode.CONSENT, limited=limited)
@@ -158,6 +183,7 @@ def _line(
     source: str = "",
     writes: bool = False,
     limited: bool = False,
+    condition: str = "",
 ) -> PolicyRow:
     return PolicyRow(
         category=str(category),
@@ -170,4 +196,5 @@ def _line(
         reads=True,
         writes=writes,
         limited=limited,
+        condition=condition,
     )

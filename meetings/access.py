@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.http import Http404
 
 from cases.models import Case
+from consent.knowledge import knows_name
 from meetings.models import AgendaItem, Decision, Invitation, ItemNote, Meeting
 from meetings.querysets import MeetingQuerySet
 from parties import ledger
@@ -82,7 +83,7 @@ def meeting_for(viewer: Viewer, pk: UUID | str, *, action: str = "overleg-inzien
     meeting = meetings_of(viewer).with_people().filter(pk=pk).first()
     if meeting is None:
         raise MeetingNotFound
-    items = tuple(items_of(viewer).filter(meeting=meeting))
+    items = tuple(items_of(viewer).filter(meeting=meeting).annotate(named=knows_name(viewer)))
     write_reading(viewer, meeting, action, (item.case for item in items))
     return OpenMeeting(meeting, items)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from cases.frame import Knowledge
 from cases.models import Capacity, Case, LifeDomain
 from cases.timeline import (
     Change,
@@ -101,9 +102,9 @@ def about(events: list[Event], subject: str) -> list[Event]:
     return [event for event in events if event.table in tables]
 
 
-def timeline_of(case: Case, viewer: Viewer, capacity: Capacity | None) -> list[Event]:
+def timeline_of(case: Case, viewer: Viewer, capacity: Capacity | None, knows: Knowledge) -> list[Event]:
     """Everything this viewer may see, newest first; one statement per table, however long the history is."""
-    events = frame_events(case, viewer, capacity)
+    events = frame_events(case, viewer, capacity, knows)
     events += consent_events(case, viewer, capacity)
     for told in TOLD:
         events += _content_events(case, viewer, told)

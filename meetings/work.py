@@ -13,6 +13,7 @@ from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
 from cases.models import CaseParty, CaseTask, Detainee, LifeDomain, TaskKind
+from consent.knowledge import knows_name
 from meetings.access import items_of
 from meetings.models import Invitation, InvitationAnswer, MeetingKind, MeetingState
 from parties.ledger import Subject
@@ -49,7 +50,7 @@ def open_tasks(viewer: Viewer) -> Rows:
     """The tasks of the organisation in its cases, the oldest first."""
     mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"))
     rows = CaseTask.objects.filter(Exists(mine), party=viewer.organisation.pk, done_at=None)
-    return rows.order_by("opened_at", "id")
+    return _named(rows, viewer).order_by("opened_at", "id")
 
 
 def is_recent_begin(viewer: Viewer) -> Q:
@@ -61,7 +62,7 @@ def is_recent_begin(viewer: Viewer) -> Q:
 def open_actions(viewer: Viewer) -> Rows:
     """What the organisation has to do by the plan; first due first."""
     rows = Action.objects.visible_to(viewer).filter(assignee=viewer.organisation.pk, state=ActionState.OPEN)
-    return rows.order_by(F("due_on").asc(nulls_last=True), "id")
+    return _named(rows, viewer).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
 def coming_invitations(viewer: Viewer) -> Rows:
@@ -69,7 +70,7 @@ def coming_invitations(viewer: Viewer) -> Rows:
     visible = Exists(items_of(viewer).filter(pk=OuterRef("item")))
     rows = Invitation.objects.filter(visible, organisation=viewer.organisation.pk, withdrawn_at=None)
     planned = rows.filter(item__meeting__state=MeetingState.PLANNED, item__meeting__starts_at__gte=viewer.at)
-    return planned.order_by("item__meeting__starts_at", "id")
+    return _named(planned, viewer).order_by("item__meeting__starts_at", "id")
 
 
 def unanswered(viewer: Viewer) -> Rows:
@@ -80,13 +81,20 @@ def unanswered(viewer: Viewer) -> Rows:
 def unread_sheets(viewer: Viewer) -> Rows:
     """The informatiebladen that count now and that nobody of the recipient has opened (C5.3)."""
     sheets = InformationSheet.objects.visible_to(viewer).filter(recipient=viewer.organisation.pk)
-    return sheets.filter(state=SheetState.ISSUED, opened_at=None).order_by("issued_at", "id")
+    unread = sheets.filter(state=SheetState.ISSUED, opened_at=None)
+    return _named(unread, viewer).order_by("issued_at", "id")
+
+
+def _named(rows: Rows, viewer: Viewer) -> Rows:
+    """With whether the name of the person may be told here (:mod:`consent.knowledge`)."""
+    return rows.alias(named=knows_name(viewer))
 
 
 _CASE = {
     "id": "id",
     "case_id": "case_id",
     "number": "case__number",
+    "named": "named",
     "detainee_id": "case__detainee_id",
     "first_names": "case__detainee__first_names",
     "prefix": "case__detainee__prefix",
@@ -144,7 +152,7 @@ def _work(row: dict[str, Any], **fields: Any) -> Work:  # as it came out of JSON
     return Work(
         id=row["id"],
         number=row["number"],
-        name=person.sorted_name,
+        name=person.sorted_name if row["named"] else f"Zaak {row['number']}",
         case_id=row["case_id"],
         subject=Subject(subject_id=UUID(row["detainee_id"]), case_id=UUID(row["case_id"])),
         **fields,

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from cases.frame import CaseFrame, frame_of
-from cases.models import Capacity, CaseParty
+from cases.frame import CaseFrame, Part
+from consent.knowledge import frame_in
 from parties.models import PartyKind
 from parties.viewer import Viewer
 from plans.models import Action, InformationSheet, Plan, SheetPart
@@ -55,32 +55,30 @@ def _pairs(part: SheetPart) -> Pairs:
 
 def _identity(sheet: InformationSheet, viewer: Viewer) -> Pairs:
     """Who it is about, as far as the law lets the recipient know it; a BSN for a gemeente only (R21, UAVG 46)."""
-    rows = CaseParty.objects.active(viewer.at).filter(case=sheet.case).with_people()
-    parties = list(rows)
-    capacity = next((Capacity(row.capacity) for row in parties if row.party_id == sheet.recipient_id), None)
-    frame = frame_of(sheet.case, reader_for(sheet.recipient, viewer.at), capacity, parties)
+    frame = frame_in(sheet.case, reader_for(sheet.recipient, viewer.at))
     pairs = identity_pairs(frame, with_bsn=sheet.recipient.kind == PartyKind.MUNICIPALITY)
     return [*pairs, ("Inrichting", frame.facility.name if frame.facility else "")]
 
 
 def identity_pairs(frame: CaseFrame, *, with_bsn: bool) -> Pairs:
     """The identity block of a document; what is not known is said."""
-    pairs = [
-        ("Naam", frame.name),
-        ("Zaaknummer", frame.number),
-        ("Geboren", day_text(frame.birth_date)),
-        ("BSN", (frame.bsn or "onbekend") if with_bsn else ""),
-        ("Begin detentie", day_text(frame.entered_on)),
-        ("Verwachte einddatum", day_text(frame.expected_release_on)),
-        (
-            "Gemeente van herkomst",
-            frame.origin_municipality.name if frame.origin_municipality else "onbekend",
-        ),
-        (
-            "Gemeente van hervestiging",
-            frame.resettlement_municipality.name if frame.resettlement_municipality else "",
-        ),
-    ]
+    pairs = [("Naam", frame.name), ("Zaaknummer", frame.number)]
+    if Part.IDENTITY in frame.knows:
+        pairs += [
+            ("Geboren", day_text(frame.birth_date)),
+            ("BSN", (frame.bsn or "onbekend") if with_bsn else ""),
+        ]
+    if Part.DETENTION in frame.knows:
+        pairs += [
+            ("Begin detentie", day_text(frame.entered_on)),
+            ("Verwachte einddatum", day_text(frame.expected_release_on)),
+        ]
+    if Part.IDENTITY in frame.knows:
+        origin, resettlement = frame.origin_municipality, frame.resettlement_municipality
+        pairs += [
+            ("Gemeente van herkomst", origin.name if origin else "onbekend"),
+            ("Gemeente van hervestiging", resettlement.name if resettlement else ""),
+        ]
     return [(label, value) for label, value in pairs if value]
 
 

@@ -9,12 +9,10 @@ from django.test import Client
 from pytest_django import Settings
 
 from cases.models import Capacity, Case
-from consent.models import GroundCode, RowKind
-from consent.own_channel import CHANNEL_KINDS
 from parties.models import Organisation, PartyKind, Role, RoleKind
 from parties.viewer import Viewer, viewer_for
 from tests.factories.cases import CaseFactory, FacilityStayFactory, take_part
-from tests.factories.consent import StatutoryGroundFactory
+from tests.factories.consent import law_of_the_land
 from tests.factories.parties import OrganisationFactory, RoleFactory, UserFactory
 
 pytest_plugins = ["tests.machinery"]
@@ -25,16 +23,6 @@ def _fast_passwords(settings: Settings) -> None:
     """Hashing as slowly as production would make the suite wait for nothing."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
-
-CHANNEL_LAW = (
-    (RowKind.BIJ_REPORT, GroundCode.BIJ11A, Capacity.PRISON, ""),
-    (RowKind.BIJ_REPORT, GroundCode.BIJ11A, "eigen-kanaal", RoleKind.BIJ_MANDATARY),
-    (RowKind.RISK_REPORT, GroundCode.PBW18B, Capacity.PRISON, RoleKind.RISK_OFFICER),
-    (RowKind.RISK_REPORT, GroundCode.PBW18B, "eigen-kanaal", RoleKind.BIJ_MANDATARY),
-    (RowKind.RISK_REPORT, GroundCode.PBW18B, "eigen-kanaal", RoleKind.PROBATION_OFFICER),
-    (RowKind.RISK_REPORT, GroundCode.PBW18B, "eigen-kanaal", RoleKind.SAFETY_HOUSE_DIRECTOR),
-)
-"""Who sends and who reads beside the case (data/grondslagen.csv)."""
 
 NOW = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
 
@@ -60,14 +48,7 @@ def _organisation(kind: PartyKind, code: str, name: str) -> Organisation:
 
 @pytest.fixture
 def world(db: None) -> World:
-    for kind in set(RowKind) - CHANNEL_KINDS:
-        StatutoryGroundFactory(code=GroundCode.OWN_TASK, capacity=Capacity.PRISON, row_kind=kind)
-    for kind, code, capacity, role in CHANNEL_LAW:
-        StatutoryGroundFactory(code=code, article="art.", capacity=capacity, row_kind=kind, role=role)
-    for capacity in (Capacity.ORIGIN, Capacity.RESETTLEMENT):
-        StatutoryGroundFactory(
-            code=GroundCode.PBW5B, article="R122", capacity=capacity, row_kind=RowKind.CHILD_CHECK
-        )
+    law_of_the_land()
     return World(
         pi=_organisation(PartyKind.PRISON, "ZWO", "PI Zwolle"),
         other_pi=_organisation(PartyKind.PRISON, "LEE", "PI Leeuwarden"),

@@ -54,9 +54,13 @@ def assign_worker(*, row: CaseParty, worker: User | None, by: Actor, at: datetim
 
 @transaction.atomic
 def involve_probation(
-    *, case: Case, organisation: Organisation, assignment: str, by: Actor, at: datetime
+    *, case: Case, organisation: Organisation, assignment: str, on_title: bool, by: Actor, at: datetime
 ) -> CaseParty:
-    """Let a reclasseringsorganisatie take part on an assignment: advice, supervision (R13, C3 rule 7)."""
+    """Let a reclasseringsorganisatie take part on an assignment: advice, supervision (R13, C3 rule 7).
+
+    ``on_title``: it was imposed or asked for by a judge or the OM (R158). Only then the reclassering knows by its own
+    task whom it is about and when he leaves; otherwise consent, or Pbw 18a, opens that (C3).
+    """
     require_running(lock_case(case).phase)
     row = _involve(
         case=case,
@@ -66,6 +70,7 @@ def involve_probation(
         at=at,
         why=f"Opdracht reclassering: {assignment}",
         assignment=assignment,
+        on_title=on_title,
     )
     notify(case=case, organisation=organisation, kind="betrokken", event=f"betrokken:{row.pk}", at=at)
     return row
@@ -189,6 +194,7 @@ def _involve(
     at: datetime,
     why: str,
     assignment: str = "",
+    on_title: bool = False,
 ) -> CaseParty:
     row = CaseParty.objects.filter(case=case, party=party, until=None).first()
     if row is not None and row.capacity != capacity:
@@ -199,6 +205,7 @@ def _involve(
         capacity=capacity,
         since=row.since if row else at,
         assignment=assignment,
+        on_title=on_title,
         by=by,
         at=at,
         why=why,

@@ -13,9 +13,10 @@ from cases import rules
 from cases.access import case_for, participations_of
 from cases.actions import publish_changes
 from cases.api.shapes import Traject, Trajecten, case_of
-from cases.frame import KNOWS_ALL, KNOWS_DATES
+from cases.frame import Part
 from cases.models import Capacity, CaseParty
 from cases.querysets import CasePartyQuerySet
+from consent.knowledge import knowing, with_knowledge
 from parties import ledger
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of_client
@@ -25,6 +26,8 @@ from reintegratie.lib.rest.reading import MomentField, Strict, no_query, read_qu
 from reintegratie.lib.rest.views import ApiView
 
 OPEN, CLOSED = "open", "gesloten"
+TELLING = {"ontslagVoor": Part.DETENTION, "gemeente": Part.IDENTITY, "inrichting": Part.DETENTION}
+"""Which part of the frame an answer to a filter tells."""
 
 
 class CaseQuery(Strict):
@@ -65,7 +68,7 @@ class CaseList(ApiView):
         require(rules.sees_persons(viewer))
         asked = read_query(request, CaseQuery)
         publish_changes(party=viewer.organisation, at=viewer.at)
-        rows = narrowed(participations_of(viewer), viewer, asked).with_frame()
+        rows = with_knowledge(narrowed(participations_of(viewer), viewer, asked).with_frame(), viewer)
         page = page_of(rows, request, by=("fed_at", "key"), scope=str(viewer.organisation.pk))
         beside = parties_beside(page.rows, viewer)
         subjects = [ledger.Subject(row.case.detainee_id, row.case_id) for row in page.rows]
@@ -93,9 +96,9 @@ class CaseDetail(ApiView):
         viewer = viewer_of_client(self.client, at=timezone.now())
         case = case_for(viewer, pk)
         no_query(request)
-        row = participations_of(viewer).with_frame().filter(case=case).latest("id")
+        row = with_knowledge(participations_of(viewer).with_frame(), viewer).filter(case=case).latest("id")
         require(rules.may_open_page(viewer, Capacity(row.capacity), "overzicht"))
-        return Response(case_of(row, viewer))
+        return Response(case_of(row, viewer, parties_beside([row], viewer)[case.pk]))
 
 
 def narrowed(rows: CasePartyQuerySet, viewer: Viewer, asked: dict[str, Any]) -> CasePartyQuerySet:
@@ -107,8 +110,8 @@ def narrowed(rows: CasePartyQuerySet, viewer: Viewer, asked: dict[str, Any]) -> 
         rows = rows.filter(is_open=asked["status"] == OPEN)
     if "gewijzigdSinds" in asked:
         rows = rows.filter(fed_at__gte=asked["gewijzigdSinds"])
-    if asked.keys() & {"ontslagVoor", "gemeente", "inrichting"}:
-        rows = rows.filter(capacity__in=KNOWS_ALL | KNOWS_DATES)
+    for name, part in TELLING.items():
+        rows = rows.filter(knowing(viewer, part)) if name in asked else rows
     if "ontslagVoor" in asked:
         rows = rows.filter(case__expected_release_on__lt=asked["ontslagVoor"])
     if "gemeente" in asked:

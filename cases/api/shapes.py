@@ -5,18 +5,19 @@ from datetime import date, datetime
 from typing import Annotated, NotRequired, TypedDict
 from uuid import UUID
 
-from cases.frame import KNOWS_ALL, KNOWS_DATES, CaseFrame, frame_of
+from cases.frame import CaseFrame, Part
 from cases.models import Capacity, CaseParty, Detainee
+from consent.knowledge import frame_for
 from parties.viewer import Viewer
 from reintegratie.lib.rest.references import PartijVerwijzing, reference_if, reference_to
 
 
 class Persoon(TypedDict):
-    """De betrokkene. Een netwerkpartner krijgt alleen de naam."""
+    """De betrokkene, voor zover de eigen partij mag weten wie het is; anders leeg."""
 
-    voornamen: str
-    tussenvoegsel: str
-    achternaam: str
+    voornamen: NotRequired[str]
+    tussenvoegsel: NotRequired[str]
+    achternaam: NotRequired[str]
     bsn: NotRequired[Annotated[str | None, "Leeg zolang het BSN niet bekend is."]]
     geboortedatum: NotRequired[date | None]
     geslacht: NotRequired[str]
@@ -53,21 +54,22 @@ class Trajecten(TypedDict):
     standPer: Annotated[datetime, "Geef dit moment de volgende keer mee als gewijzigdSinds."]
 
 
-def case_of(row: CaseParty, viewer: Viewer, parties: Iterable[CaseParty] | None = None) -> Traject:
-    """The case behind a row of taking part, for the party of that row."""
-    capacity = Capacity(row.capacity)
-    frame = frame_of(row.case, viewer, capacity, parties)
+def case_of(row: CaseParty, viewer: Viewer, parties: Iterable[CaseParty]) -> Traject:
+    """The case behind a row of taking part (read ``with_knowledge``), for the party of that row."""
+    frame = frame_for(row, viewer, parties)
     found: Traject = {
         "id": row.case.pk,
         "zaaknummer": frame.number,
-        "persoon": _name_of(row.case.detainee),
-        "hoedanigheid": capacity,
+        "persoon": _name_of(row.case.detainee) if Part.NAME in frame.knows else {},
+        "hoedanigheid": Capacity(row.capacity),
         "gewijzigdOp": _moment_of(row),
     }
-    if capacity in KNOWS_DATES | KNOWS_ALL:
-        _add_dates(found, frame)
-    if capacity in KNOWS_ALL:
+    if Part.IDENTITY in frame.knows:
+        _add_identity(found, frame)
+    if Part.DETENTION in frame.knows:
         _add_detention(found, frame)
+    if Part.COURSE in frame.knows:
+        _add_course(found, frame)
     return found
 
 
@@ -84,23 +86,26 @@ def _moment_of(row: CaseParty) -> datetime:
     return row.fed_at if row.in_feed and row.fed_at else row.changed_at
 
 
-def _add_dates(found: Traject, frame: CaseFrame) -> None:
-    """Identity, dates, place and gemeenten: what the three parties around one plan know (R21-R24)."""
+def _add_identity(found: Traject, frame: CaseFrame) -> None:
     found["persoon"]["bsn"] = frame.bsn
     found["persoon"]["geboortedatum"] = frame.birth_date
     found["persoon"]["geslacht"] = frame.sex
+    found["gemeenteHerkomst"] = reference_if(frame.origin_municipality)
+    found["gemeenteHervestiging"] = reference_if(frame.resettlement_municipality)
+
+
+def _add_detention(found: Traject, frame: CaseFrame) -> None:
+    """Begin, end and place (R21-R24)."""
     found["fase"] = frame.phase
     found["begindatum"] = frame.entered_on
     found["verwachteBegindatum"] = frame.announced_for
     found["verwachteEinddatum"] = frame.expected_release_on
     found["einddatum"] = frame.released_on
     found["inrichting"] = reference_if(frame.facility)
-    found["gemeenteHerkomst"] = reference_if(frame.origin_municipality)
-    found["gemeenteHervestiging"] = reference_if(frame.resettlement_municipality)
 
 
-def _add_detention(found: Traject, frame: CaseFrame) -> None:
-    """Why somebody is inside and who supervises him: PI and reclassering only."""
+def _add_course(found: Traject, frame: CaseFrame) -> None:
+    """Why somebody is inside and who supervises him: PI, and reclassering on a title."""
     found["instroomtype"] = frame.inflow_type
     found["titel"] = frame.custody_title
     found["titelNaOntslag"] = frame.post_release_title

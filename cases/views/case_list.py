@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from cases import rules, worklist
 from cases.forms import CaseSearch, ListFilter, NumberSearch
+from cases.frame import Part
 from cases.models import CaseParty
 from cases.search import found
 from cases.views.lists import line_of, subjects_of
 from cases.views.paging import cut, pager_of, turn_of
+from consent.knowledge import knowing, with_knowledge
 from parties import ledger
 from parties.models import PartyKind
 from parties.rules import require
@@ -40,6 +42,7 @@ def _list(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     if filters.errors or turn.broken:
         messages.warning(request, "Een filter in dit adres bestaat niet (meer) en is niet toegepast.")
     rows = worklist.with_row(worklist.cases_of_party(viewer, is_open=OPEN_OF[stand]), viewer)
+    rows = with_knowledge(rows, viewer)
     page = worklist.newest_of(rows, size=PAGE_SIZE + 1, after=turn.after, before=turn.before)
     shown, more = cut(page, PAGE_SIZE, turn)
     pager = pager_of(shown, turn=turn, more=more, place=lambda row: row.key, kept={"stand": stand})
@@ -51,8 +54,10 @@ def _search(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     form = _search_form(viewer)(request.POST)
     shown: list[CaseParty] = []
     if form.is_valid():
-        rows = worklist.with_row(worklist.cases_of_party(viewer), viewer)
-        shown = worklist.newest_of(found(rows, form.cleaned_data["zoek"]), size=PAGE_SIZE + 1)
+        rows = with_knowledge(worklist.with_row(worklist.cases_of_party(viewer), viewer), viewer)
+        named, identified = knowing(viewer, Part.NAME), knowing(viewer, Part.IDENTITY)
+        hits = found(rows, form.cleaned_data["zoek"], named=named, identified=identified)
+        shown = worklist.newest_of(hits, size=PAGE_SIZE + 1)
     context = {"search": form, "searched": form.is_valid(), "too_many": len(shown) > PAGE_SIZE}
     return _page(request, viewer, shown[:PAGE_SIZE], activity="zaken-zoeken", context=context)
 

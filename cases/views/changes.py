@@ -17,9 +17,10 @@ from cases import actions, rules
 from cases.access import CONTRIBUTE, MANAGE, CaseNotFound, capacity_in, case_for, has_permission
 from cases.forms import MunicipalityForm, NoteForm, ProbationForm, ReasonForm, WorkerForm
 from cases.models import Case, CaseTask
-from cases.page import case_context
 from cases.views.conflict import save_or_conflict
 from cases.way_back import way_back
+from consent.knowledge import frame_in
+from consent.page import case_context
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
 
@@ -76,8 +77,9 @@ def end_involvement(request: HttpRequest, pk: UUID, key: UUID) -> HttpResponse:
     viewer, case = _open(request, pk, "deelname-beeindigen")
     capacity = capacity_in(viewer, case)
     require(rules.may_open_page(viewer, capacity, "overzicht"))
+    knows = frame_in(case, viewer).knows
     row = case.parties.active(viewer.at).select_related("party").filter(key=key).first()
-    if row is None or not rules.knows_party(viewer, capacity, row):
+    if row is None or not rules.knows_party(viewer, knows, row):
         raise Http404
     require(rules.may_end_involvement(viewer, row, manages=has_permission(viewer, case, MANAGE)))
     form = ReasonForm(request.POST or None)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cases import rules
 from cases.access import case_for
 from cases.ending import is_inside
-from cases.frame import CaseFrame
+from cases.frame import CaseFrame, Part
 from cases.models import (
     Capacity,
     Case,
@@ -23,10 +23,10 @@ from cases.models import (
     InflowType,
     Programme,
 )
-from cases.page import case_context
 from cases.process import steps_for
 from cases.views.term_lines import term_line
 from cases.views.what_now import action_item, what_now
+from consent.page import case_context
 from meetings.overview import overview_of
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
@@ -57,7 +57,11 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "over": not is_inside(case.phase),
         "leads": rules.may_lead(viewer, manages=capacity == Capacity.PRISON),
         "readable": capacity in rules.WORKING or bool(now["own_actions"]) or any(card.open for card in cards),
-        "people": [_contact(row) for row in context["parties"] if rules.knows_party(viewer, capacity, row)],
+        "people": [
+            _contact(row)
+            for row in context["parties"]
+            if rules.knows_party(viewer, context["frame"].knows, row)
+        ],
         "facts": _facts(context["frame"]),
         "may": _may(viewer, case, capacity, context["parties"]),
         "actions": [action_item(action, viewer, plan) for action in overview.actions],
@@ -95,10 +99,8 @@ def _contact(row: CaseParty) -> dict[str, Any]:  # the template's context
 
 def _facts(frame: CaseFrame) -> list[dict[str, str]]:
     """The rest of the frame for who may know it; what this party may not know is not even named."""
-    if not frame.phase:
-        return []
-    facts = [("BSN", frame.bsn or "onbekend")]
-    if frame.inflow_type:
+    facts = [("BSN", frame.bsn or "onbekend")] if Part.IDENTITY in frame.knows else []
+    if Part.COURSE in frame.knows:
         facts += [
             ("Instroom", str(InflowType(frame.inflow_type).label)),
             ("Titel", str(CustodyTitle(frame.custody_title).label)),

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from cases import rules
 from cases.access import case_for
-from cases.page import case_context
 from cases.timeline import Event
+from consent.page import case_context
 from meetings.timeline import SUBJECTS, about, timeline_of
 from parties.actors import actor_names
 from parties.rules import require
@@ -48,7 +48,7 @@ def case_history(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(rules.may_open_page(viewer, context["capacity"], "geschiedenis"))
     form = HistoryFilter(request.GET)
     subject = form.subject
-    events = about(timeline_of(case, viewer, context["capacity"]), subject)
+    events = about(timeline_of(case, viewer, context["capacity"], context["frame"].knows), subject)
     start = _start(request.GET.get("vanaf", ""))
     shown = events[start : start + PAGE_SIZE]
     names = actor_names(event.actor for event in shown)

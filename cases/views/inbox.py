@@ -10,11 +10,12 @@ from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from cases import actions, rules
+from cases import actions
 from cases.models import Notification
 from cases.notices import words_of
+from consent.knowledge import knows_name
 from parties import ledger
-from parties.viewer import Viewer, viewer_of
+from parties.viewer import viewer_of
 from reintegratie.lib.dutch import moment_text
 
 PAGE_SIZE = 50
@@ -25,12 +26,13 @@ def inbox(request: HttpRequest) -> HttpResponse:
     """Newest first, unread ones marked; each opens the page it is about."""
     viewer = viewer_of(request, at=timezone.now())
     rows = Notification.objects.inbox_of(viewer).select_related("case__detainee")
+    rows = rows.annotate(named=knows_name(viewer))
     page = Paginator(rows.order_by("-created_at", "-id"), PAGE_SIZE).get_page(request.GET.get("bladzijde"))
     shown = list(page.object_list)
     subjects = {row.case_id: ledger.Subject(row.case.detainee_id, row.case_id) for row in shown if row.case}
     ledger.record(viewer, "berichten-inzien", subjects=subjects.values(), object_kind="lijst")
     context = {
-        "items": [_item(row, viewer) for row in shown],
+        "items": [_item(row) for row in shown],
         "has_unread": any(row.read_at is None for row in shown),
         "previous_url": f"?bladzijde={page.previous_page_number()}" if page.has_previous() else "",
         "next_url": f"?bladzijde={page.next_page_number()}" if page.has_next() else "",
@@ -57,9 +59,9 @@ def read_all(request: HttpRequest) -> HttpResponse:
     return redirect("/berichten/")
 
 
-def _item(row: Notification, viewer: Viewer) -> dict[str, object]:
+def _item(row: Notification) -> dict[str, object]:
     """A name only here, for who may know it and takes part now (``inbox_of``); never in a mail (quality 2.8)."""
-    named = rules.sees_persons(viewer)
+    named: bool = row.named  # type: ignore[attr-defined]  # annotated
     return {
         "key": row.key,
         "text": words_of(row.kind),

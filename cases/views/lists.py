@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cases.frame import CaseFrame, frame_of
-from cases.models import Capacity, CaseParty
+from cases.frame import CaseFrame, Part
+from cases.models import CaseParty
 from cases.process import step_of
+from consent.knowledge import frame_for
 from parties.ledger import Subject
 from parties.models import PartyKind
 from parties.viewer import Viewer
@@ -36,17 +37,14 @@ class Line:
 
 
 def line_of(row: CaseParty, viewer: Viewer) -> Line:
-    """A row of taking part, read with ``worklist.with_row``."""
-    frame = frame_of(row.case, viewer, Capacity(row.capacity), parties=())
-    url = row.case.get_absolute_url()
-    if not frame.phase:
-        return Line(url=url, number=frame.number, name=frame.sorted_name)
-    release, release_note = release_text(frame)
+    """A row of taking part, read with ``worklist.with_row`` and ``with_knowledge``."""
+    frame = frame_for(row, viewer, parties=())
+    release, release_note = release_text(frame) if Part.DETENTION in frame.knows else ("", "")
     return Line(
-        url=url,
+        url=row.case.get_absolute_url(),
         number=frame.number,
         name=frame.sorted_name,
-        born_on=f"{frame.birth_date:%d-%m-%Y}" if frame.birth_date else "onbekend",
+        born_on=_born_on(frame),
         place=_place_name(row, frame, viewer),
         phase=frame.phase_label,
         worker=row.worker.name if row.worker else "",
@@ -56,12 +54,20 @@ def line_of(row: CaseParty, viewer: Viewer) -> Line:
     )
 
 
+def _born_on(frame: CaseFrame) -> str:
+    if Part.IDENTITY not in frame.knows:
+        return ""
+    return f"{frame.birth_date:%d-%m-%Y}" if frame.birth_date else "onbekend"
+
+
 def _place_name(row: CaseParty, frame: CaseFrame, viewer: Viewer) -> str:
-    """A gemeente asks where somebody is, the others where he comes from."""
-    if viewer.is_of(PartyKind.MUNICIPALITY):
-        facility: str | None = row.facility_name  # type: ignore[attr-defined]  # annotated by with_row
-        return facility or "onbekend"
-    return frame.origin_municipality.name if frame.origin_municipality else "onbekend"
+    """The PI and the reclassering ask where somebody comes from, the others where he is."""
+    if viewer.is_of(PartyKind.PRISON, PartyKind.PROBATION):
+        if Part.IDENTITY not in frame.knows:
+            return ""
+        return frame.origin_municipality.name if frame.origin_municipality else "onbekend"
+    facility: str | None = row.facility_name  # type: ignore[attr-defined]  # annotated by with_row
+    return (facility or "onbekend") if Part.DETENTION in frame.knows else ""
 
 
 def _term(row: CaseParty, viewer: Viewer) -> dict[str, str]:

@@ -13,10 +13,10 @@ from django.views.decorators.http import require_safe
 from cases import rules
 from cases.access import case_for
 from cases.models import Capacity, Case, Deadline, DeadlineStatus
-from cases.page import case_context
 from cases.process import steps_for
 from cases.timeline import Line, in_order
 from cases.views.term_lines import rule_of, term_line
+from consent.page import case_context
 from parties.actors import actor_names
 from parties.rules import require
 from parties.viewer import viewer_of

@@ -18,6 +18,7 @@ from cases.views.lists import line_of, subjects_of
 from cases.views.paging import Turn, cut, pager_of, turn_of
 from cases.views.work_lines import action_line, invitation_line, sheet_line, task_line
 from cases.worklist import Scope, State, Worker
+from consent.knowledge import with_knowledge
 from meetings.desk import Desk, conditions, desk_of
 from meetings.work import PLANNING_PARTIES
 from parties import ledger
@@ -115,7 +116,7 @@ def _asked(request: HttpRequest, form: WorklistFilter) -> Asked:
 
 def _rows(viewer: Viewer, asked: Asked) -> tuple[list[CaseParty], bool]:
     """One page of the list, and whether more lie on in the direction of reading."""
-    rows = worklist.with_row(worklist.worklist_of(viewer, asked.scope), viewer)
+    rows = with_knowledge(worklist.with_row(worklist.worklist_of(viewer, asked.scope), viewer), viewer)
     if asked.state:
         rows = rows.filter(conditions(viewer)[asked.state])
     turn = asked.turn

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from cases.access import case_for
 from cases.models import Capacity, Case
-from cases.page import case_context
 from cases.rules import may_open_page
 from consent import rules
+from consent.page import case_context
 from consent.recipients import recipients_of
 from consent.texts import forms_of, version_on
 from parties.models import Organisation

@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.access import case_for
-from cases.page import case_context
 from cases.rules import may_open_page
+from consent.page import case_context
 from meetings import rules
 from meetings.access import decisions_of, items_of, notes_of
 from meetings.models import AgendaItem, Decision, ItemKind

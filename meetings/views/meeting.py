@@ -106,10 +106,11 @@ def _lines(door: Door) -> list[Line]:
 
 
 def _name(door: Door, item: AgendaItem, block: AgendaBlock) -> str:
-    """Everybody in a case may know name and number (cases.frame); only paper for others has initials."""
+    """The name for who may know it; only paper for others has initials."""
     if door.meeting.organisation_id == door.viewer.organisation.pk:
         return block.identity
-    return f"{item.case.detainee.full_name} · {item.case.number}"
+    named: bool = item.named  # type: ignore[attr-defined]  # annotated
+    return f"{item.case.detainee.full_name} · {item.case.number}" if named else f"Zaak {item.case.number}"
 
 
 def _elsewhere(door: Door) -> dict[UUID, datetime]:

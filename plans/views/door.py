@@ -12,8 +12,8 @@ from django.utils import timezone
 from cases.access import CONTRIBUTE, MANAGE, case_for, has_permission
 from cases.ending import require_inside, require_running
 from cases.models import Capacity, Case
-from cases.page import case_context
 from cases.rules import may_open_page
+from consent.page import case_context
 from parties.models import PartyKind
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of

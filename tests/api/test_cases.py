@@ -16,6 +16,7 @@ from tests.api.conftest import Api, Connect, token_for
 from tests.conftest import World
 from tests.factories.base import TestActor
 from tests.factories.cases import CaseFactory, take_part
+from tests.factories.consent import ConsentFactory
 from tests.factories.parties import ApiClientFactory
 
 PARTY_WIDE = {"id", "zaaknummer", "persoon", "hoedanigheid", "gewijzigdOp"}
@@ -60,11 +61,32 @@ def test_every_party_knows_what_the_law_lets_it_know(
     municipality = municipality_api.get(f"/trajecten/{case.pk}").json()
     probation = probation_api.get(f"/trajecten/{case.pk}").json()
 
-    assert set(partner) == PARTY_WIDE
-    assert set(partner["persoon"]) == {"voornamen", "tussenvoegsel", "achternaam"}
+    assert (set(partner), partner["persoon"]) == (PARTY_WIDE, {})
     assert set(municipality) == PARTY_WIDE | DATES
     assert "bsn" in municipality["persoon"]
     assert set(probation) == PARTY_WIDE | DATES | DETENTION
+
+
+def test_a_partner_with_a_consent_knows_a_name_and_the_dates(
+    case: Case, world: World, connect: Connect
+) -> None:
+    take_part(case, world.partner, Capacity.PARTNER)
+    ConsentFactory(case=case, recipient=world.partner)
+
+    partner = connect(world.partner, RoleKind.PARTNER_CONTACT).get(f"/trajecten/{case.pk}").json()
+
+    assert set(partner["persoon"]) == {"voornamen", "tussenvoegsel", "achternaam"}
+    assert set(partner) == PARTY_WIDE | DATES - {"gemeenteHerkomst", "gemeenteHervestiging"}
+
+
+def test_a_reclassering_without_a_title_or_consent_knows_a_number(
+    case: Case, world: World, connect: Connect
+) -> None:
+    take_part(case, world.other_probation, Capacity.PROBATION, on_title=False)
+
+    row = connect(world.other_probation, RoleKind.PROBATION_OFFICER).get(f"/trajecten/{case.pk}").json()
+
+    assert (set(row), row["persoon"]) == (PARTY_WIDE, {})
 
 
 def test_an_outsider_learns_nothing(case: Case, outsider_api: Api) -> None:

@@ -2,7 +2,7 @@
 
 A new field is written down here, or ``test_privacy_map`` fails and names it. History tables follow their own table.
 
-The frame is read by degrees (:mod:`cases.frame`, domain C3); content through the one rule (:mod:`consent.visibility`),
+The frame is read by parts (:mod:`consent.knowledge`, domain C3); content through the one rule (:mod:`consent.visibility`),
 by its kind of row and, where a row has one, its domain; the rest by who works where.
 """
 
@@ -41,13 +41,13 @@ ACCOUNT = Privacy("account")
 NUMBER = Privacy("frame: number")
 """Everybody who takes part, and the functionaris gegevensbescherming."""
 NAME = Privacy("frame: name")
-"""Everybody who takes part and works on cases."""
+"""On a ground: the law for PI, gemeenten and the reclassering on a title, consent for the others."""
 IDENTITY = Privacy("frame: identity")
-"""PI, reclassering and gemeenten; never a netwerkpartner (C3: no BSN)."""
+"""PI, gemeenten, the reclassering on a title or with consent; never a netwerkpartner (C3: no BSN)."""
 STAY = Privacy("frame: stay")
-"""Dates, place and gemeenten: PI, reclassering and gemeenten (R21-R24)."""
+"""Dates and place: PI, gemeenten, the reclassering on a title, a netwerkpartner with consent (R21-R24)."""
 TITLE = Privacy("frame: title")
-"""Why somebody is inside, and under what title he leaves: PI and reclassering only."""
+"""Why somebody is inside, and under what title he leaves: PI, and the reclassering on a title."""
 WORK = Privacy("frame: work")
 """Who takes part, terms, tasks and messages: each party its own, and what cases.rules lets it know of others."""
 MEETING = Privacy("meeting")
@@ -64,12 +64,13 @@ LEDGER = Privacy("ledger")
 """Who did what and what was processed: each controller its own; never with content."""
 
 KNOWN_AT = {
-    "kader-volledig": frozenset({NUMBER, NAME, IDENTITY, STAY, TITLE}),
-    "kader-identiteit-en-data": frozenset({NUMBER, NAME, IDENTITY, STAY}),
-    "kader-naam-en-zaaknummer": frozenset({NUMBER, NAME}),
     "zaaknummer": frozenset({NUMBER}),
+    "naam": frozenset({NAME}),
+    "identiteit": frozenset({NAME, IDENTITY}),
+    "detentie": frozenset({STAY}),
+    "verloop": frozenset({TITLE}),
 }
-"""The degrees in which the frame is known, by their names in ``manage.py access_table``."""
+"""Which categories each part of the frame tells, by its name in ``manage.py access_table``."""
 
 ROW = {KEY: "id", RULE: "case owner domain", TECHNIQUE: "version created_at changed_at"}
 """What every row of content has."""
@@ -118,8 +119,8 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "cases.Case": {
         KEY: "id detainee previous",
         NUMBER: "number",
-        STAY: "phase announced_for entered_at expected_release_on released_at origin_municipality"
-        " resettlement_municipality",
+        IDENTITY: "origin_municipality resettlement_municipality",
+        STAY: "phase announced_for entered_at expected_release_on released_at",
         TITLE: "detention_number inflow_type custody_title programme post_release_title last_mdo_held_on",
         TECHNIQUE: "origin_set_by_hand version changed_at",
     },

@@ -11,9 +11,9 @@ from django.contrib import admin
 from django.db import models
 from django.db.models import ForeignObjectRel, Model
 
-from cases.frame import KNOWS_ALL, KNOWS_DATES, frame_of
-from cases.models import Capacity, Case
-from cases.timeline import CASE_FIELDS
+from cases.frame import Part, frame_of
+from cases.models import Case
+from cases.timeline import CASE_FIELDS, PERSON_FIELDS
 from consent.policy import content_models
 from consent.visibility import ContentHistoryQuerySet, ContentQuerySet, ContentRow, UnscopedRead
 from parties.beheer import beheer
@@ -169,45 +169,38 @@ def test_the_name_of_a_row_in_a_log_holds_no_name_and_no_content(model: type[Mod
 
 
 def frame_fields() -> Iterator[tuple[str, frozenset[str]]]:
-    """For each field of the frame the degrees at which it is known."""
+    """For each field of the frame the parts that tell it."""
     for label in ("cases.Detainee", "cases.Case"):
         for name, category in fields_of(label).items():
-            yield name, frozenset(degree for degree, known in KNOWN_AT.items() if category in known)
+            yield name, frozenset(part for part, known in KNOWN_AT.items() if category in known)
 
 
-def degree_of(capacity: Capacity) -> str:
-    """As ``consent.policy`` publishes it."""
-    if capacity in KNOWS_ALL:
-        return "kader-volledig"
-    return "kader-identiteit-en-data" if capacity in KNOWS_DATES else "kader-naam-en-zaaknummer"
-
-
-def test_the_published_policy_knows_the_same_degrees(world: World) -> None:
+def test_the_published_policy_knows_the_same_parts(world: World) -> None:
     published = {str(row["categorie"]) for row in table()}
 
-    assert {name for name in published if name.startswith(("kader-", "zaaknummer"))} == set(KNOWN_AT)
+    assert {*Part.values, "zaaknummer"} == set(KNOWN_AT) == published & {*KNOWN_AT}
 
 
-@pytest.mark.parametrize("capacity", list(Capacity))
-def test_the_frame_tells_a_party_what_its_degree_lets_it_know(
-    capacity: Capacity, case: Case, world: World, casemanager: Viewer
+@pytest.mark.parametrize("part", list(Part))
+def test_the_frame_tells_with_a_part_what_its_categories_are(
+    part: Part, case: Case, world: World, casemanager: Viewer
 ) -> None:
     moment = datetime(2026, 4, 20, 9, 0, tzinfo=UTC)
     case.detainee.bsn, case.post_release_title = "999990019", "voorwaardelijke invrijheidstelling"
     case.announced_for, case.released_at = BORN, moment
     case.resettlement_municipality = world.kampen
 
-    told = frame_of(case, casemanager, capacity)
+    told = frame_of(case, casemanager, {part}, case.parties.active(casemanager.at).with_people())
 
-    shared = {name: degrees for name, degrees in frame_fields() if hasattr(told, name)}
+    shared = {name: parts for name, parts in frame_fields() if hasattr(told, name)}
     assert {"bsn", "number", "entered_at", "custody_title", "phase"} <= set(shared)
     assert {name for name in shared if getattr(told, name)} == {
-        name for name, degrees in shared.items() if degree_of(capacity) in degrees
+        name for name, parts in shared.items() if {part, "zaaknummer"} & parts
     }
 
 
-@pytest.mark.parametrize("capacity", list(Capacity))
-def test_the_history_of_the_frame_tells_no_more_than_the_frame(capacity: Capacity) -> None:
-    known = {name for name, degrees in frame_fields() if degree_of(capacity) in degrees}
+@pytest.mark.parametrize("part", list(Part))
+def test_the_history_of_the_frame_tells_no_more_than_the_frame(part: Part) -> None:
+    known = {name for name, parts in frame_fields() if part in parts}
 
-    assert set(CASE_FIELDS.get(capacity, ())) <= known
+    assert {*CASE_FIELDS.get(part, ()), *PERSON_FIELDS.get(part, ())} <= known

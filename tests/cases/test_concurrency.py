@@ -185,6 +185,7 @@ def test_two_clicks_on_involving_the_reclassering_are_one_assignment(
                 case=Case.objects.get(pk=case.pk),
                 organisation=world.other_probation,
                 assignment="toezicht",
+                on_title=True,
                 by=by,
                 at=NOW,
             ).pk

@@ -57,7 +57,12 @@ def test_the_frame_of_a_closed_case_takes_no_other_party(
         actions.assign_worker(row=row, worker=casemanager.user, by=casemanager, at=NOW, why="test")
     with pytest.raises(CaseIsClosed):
         actions.involve_probation(
-            case=case, organisation=world.probation, assignment="toezicht", by=casemanager, at=NOW
+            case=case,
+            organisation=world.probation,
+            assignment="toezicht",
+            on_title=True,
+            by=casemanager,
+            at=NOW,
         )
     for choose in (actions.set_origin, actions.choose_resettlement):
         with pytest.raises(CaseIsClosed):

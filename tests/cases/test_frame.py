@@ -1,22 +1,24 @@
-"""What the law lets each party know of the frame of a case (C3, R21-R24)."""
+"""How the frame of a case reads for a party that knows these parts of it (C3, R21-R24)."""
 
 from datetime import date
 
 import pytest
 
-from cases.frame import CaseFrame, frame_of
-from cases.models import Capacity, Case, Phase
+from cases.frame import CaseFrame, Knowledge, Part, frame_of
+from cases.models import Case, Phase
 from parties.viewer import Viewer
 from tests.conftest import World
-from tests.factories.cases import take_part
+
+ALL = frozenset(Part)
+GEMEENTE = frozenset({Part.NAME, Part.IDENTITY, Part.DETENTION})
 
 
-def of(case: Case, viewer: Viewer, capacity: Capacity | None) -> CaseFrame:
-    return frame_of(case, viewer, capacity)
+def of(case: Case, viewer: Viewer, knows: Knowledge) -> CaseFrame:
+    return frame_of(case, viewer, knows, case.parties.active(viewer.at).with_people())
 
 
-def test_the_pi_knows_the_whole_frame(case: Case, casemanager: Viewer, world: World) -> None:
-    frame = of(case, casemanager, Capacity.PRISON)
+def test_with_every_part_the_whole_frame_is_told(case: Case, casemanager: Viewer, world: World) -> None:
+    frame = of(case, casemanager, ALL)
 
     assert (frame.inflow_type, frame.custody_title, frame.programme) == (
         "arrestant",
@@ -28,10 +30,10 @@ def test_the_pi_knows_the_whole_frame(case: Case, casemanager: Viewer, world: Wo
     assert frame.entered_on == date(2026, 4, 20)
 
 
-def test_a_gemeente_knows_who_where_and_until_when_and_not_why(
+def test_without_the_course_it_tells_who_where_and_until_when_and_not_why(
     case: Case, coordinator: Viewer, world: World
 ) -> None:
-    frame = of(case, coordinator, Capacity.ORIGIN)
+    frame = of(case, coordinator, GEMEENTE)
 
     assert (frame.bsn, frame.facility, frame.expected_release_on) == (
         case.detainee.bsn,
@@ -58,21 +60,24 @@ def test_a_gemeente_knows_who_where_and_until_when_and_not_why(
         (Phase.PLAN_ADOPTED, "plan-vastgesteld"),
     ],
 )
-def test_a_gemeente_reads_no_title_and_no_course_of_the_detention_from_the_phase(
+def test_without_the_course_no_title_and_no_escape_is_read_from_the_phase(
     case: Case, coordinator: Viewer, casemanager: Viewer, phase: Phase, told: str
 ) -> None:
     case.phase = phase
 
-    assert of(case, coordinator, Capacity.ORIGIN).phase == told
-    assert of(case, casemanager, Capacity.PRISON).phase == phase
+    assert of(case, coordinator, GEMEENTE).phase == told
+    assert of(case, casemanager, ALL).phase == phase
 
 
-@pytest.mark.parametrize("capacity", [Capacity.PARTNER, Capacity.GUEST, Capacity.SAFETY_HOUSE, None])
-def test_a_partner_or_guest_knows_a_name_and_a_number(
-    case: Case, partner_contact: Viewer, world: World, capacity: Capacity | None
-) -> None:
-    take_part(case, world.partner, Capacity.PARTNER)
+def test_name_and_dates_hold_no_identity(case: Case, partner_contact: Viewer) -> None:
+    frame = of(case, partner_contact, frozenset({Part.NAME, Part.DETENTION}))
 
-    assert of(case, partner_contact, capacity) == CaseFrame(
-        case.number, case.detainee.full_name, case.detainee.sorted_name
-    )
+    assert frame.name == case.detainee.full_name
+    assert frame.expected_release_on == date(2027, 1, 29)
+    assert (frame.bsn, frame.birth_date, frame.origin_municipality) == (None, None, None)
+
+
+def test_without_any_part_it_is_a_number(case: Case, partner_contact: Viewer) -> None:
+    name = f"Zaak {case.number}"
+
+    assert of(case, partner_contact, frozenset()) == CaseFrame(case.number, name, name, is_open=False)

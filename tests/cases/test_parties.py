@@ -36,7 +36,12 @@ def test_probation_sees_the_case_from_its_assignment_until_its_end(
     case: Case, world: World, casemanager: Viewer, other_probation_officer: Viewer
 ) -> None:
     row = involve_probation(
-        case=case, organisation=world.other_probation, assignment="toezicht", by=casemanager, at=NOW
+        case=case,
+        organisation=world.other_probation,
+        assignment="toezicht",
+        on_title=True,
+        by=casemanager,
+        at=NOW,
     )
     assert case_for(other_probation_officer, case.pk) == case
 
@@ -126,7 +131,9 @@ def test_a_gemeente_that_is_not_connected_cannot_be_chosen(
 
 def test_a_party_takes_part_in_one_capacity(case: Case, world: World, casemanager: Viewer) -> None:
     with pytest.raises(AlreadyTakesPart):
-        involve_probation(case=case, organisation=world.zwolle, assignment="x", by=casemanager, at=NOW)
+        involve_probation(
+            case=case, organisation=world.zwolle, assignment="x", on_title=True, by=casemanager, at=NOW
+        )
 
 
 def test_a_second_person_who_did_not_see_the_change_is_told(

@@ -10,6 +10,7 @@ from tests.cases.test_views_worklist import many_cases, queries_of
 from tests.conftest import SignedIn, World
 from tests.factories.base import LONG_AGO, TestActor
 from tests.factories.cases import CaseFactory, DetaineeFactory, take_part
+from tests.factories.consent import ConsentFactory
 
 
 @pytest.fixture
@@ -57,7 +58,18 @@ def test_partner_cannot_probe_with_a_bsn(
     browser = signed_in(partner_contact)
 
     assert browser.post("/zaken/", {"zoek": "999990019"}).context["lines"] == []
+    assert browser.post("/zaken/", {"zoek": "yilmaz"}).context["lines"] == []
+
+
+def test_partner_finds_by_name_whom_it_may_know(
+    mehmet: Case, world: World, partner_contact: Viewer, signed_in: SignedIn
+) -> None:
+    take_part(mehmet, world.partner, Capacity.PARTNER)
+    ConsentFactory(case=mehmet, recipient=world.partner)
+    browser = signed_in(partner_contact)
+
     assert len(browser.post("/zaken/", {"zoek": "yilmaz"}).context["lines"]) == 1
+    assert browser.post("/zaken/", {"zoek": "999990019"}).context["lines"] == []
 
 
 @pytest.mark.parametrize(

@@ -95,12 +95,12 @@ def test_probation_is_involved_on_an_assignment(
 ) -> None:
     url, theirs = f"/zaken/{case.pk}/reclassering/", signed_in(other_probation_officer)
     assert theirs.get(f"/zaken/{case.pk}/").status_code == 404
-    form = {"organisation": world.other_probation.pk, "assignment": "Advies over toezicht"}
+    form = {"organisation": world.other_probation.pk, "assignment": "Advies over toezicht", "on_title": "ja"}
 
-    without = signed_in(casemanager).post(url, {**form, "assignment": ""})
+    without = signed_in(casemanager).post(url, {**form, "assignment": "", "on_title": ""})
     answer = signed_in(casemanager).post(url, form)
 
-    assert "assignment" in without.context["form"].errors
+    assert {"assignment", "on_title"} <= set(without.context["form"].errors)
     assert answer.status_code == 302
     assert theirs.get(f"/zaken/{case.pk}/").status_code == 200
 

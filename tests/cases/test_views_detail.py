@@ -13,6 +13,7 @@ from tests.cases.test_views_worklist import queries_of, task_for
 from tests.conftest import SignedIn, World
 from tests.factories.base import LONG_AGO, TestActor
 from tests.factories.cases import DeadlineFactory, take_part
+from tests.factories.consent import ConsentFactory
 from tests.factories.plans import ActionFactory, DomainRecordFactory, PlanFactory
 
 
@@ -145,16 +146,30 @@ def test_municipality_does_not_learn_who_supervises(
     assert "arrestant" not in page
 
 
-def test_partner_sees_a_name_a_number_and_the_pi(
+def test_partner_without_consent_sees_a_number_and_the_pi(
     case: Case, world: World, partner_contact: Viewer, signed_in: SignedIn
 ) -> None:
     take_part(case, world.partner, Capacity.PARTNER)
 
     page = signed_in(partner_contact).get(f"/zaken/{case.pk}/").content.decode()
 
-    assert case.detainee.full_name in page
+    assert f"Zaak {case.number}" in page
     assert "PI Zwolle" in page
-    for hidden in ("1990", "29 januari 2027", "Zwolle</dd>", "Reclassering Nederland"):
+    for hidden in (case.detainee.surname, "1990", "29 januari 2027", "Zwolle</dd>", "Reclassering Nederland"):
+        assert hidden not in page
+
+
+def test_partner_with_a_consent_sees_whom_it_is_about_and_when_he_leaves(
+    case: Case, world: World, partner_contact: Viewer, signed_in: SignedIn
+) -> None:
+    take_part(case, world.partner, Capacity.PARTNER)
+    ConsentFactory(case=case, recipient=world.partner)
+
+    page = signed_in(partner_contact).get(f"/zaken/{case.pk}/").content.decode()
+
+    assert case.detainee.full_name in page
+    assert "29 januari 2027" in page
+    for hidden in ("1990", "BSN", "Zwolle</dd>", "Reclassering Nederland"):
         assert hidden not in page
 
 

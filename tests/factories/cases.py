@@ -78,14 +78,16 @@ def take_part(
     *,
     since: datetime = ENTRY,
     until: datetime | None = None,
+    on_title: bool = True,
 ) -> CaseParty:
-    """Let a party take part through the real action."""
+    """Let a party take part through the real action; a reclassering on a title, unless said otherwise."""
     return join_case(
         case=case,
         party=party,
         capacity=capacity,
         since=since,
         until=until,
+        on_title=on_title and capacity == Capacity.PROBATION,
         by=TestActor(),
         at=since,
         why="test",

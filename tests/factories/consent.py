@@ -4,9 +4,21 @@ from datetime import UTC, datetime
 
 import factory
 
-from cases.models import LifeDomain
-from consent.models import Answer, CaseGround, Consent, Evidence, GroundCode, RowKind, StatutoryGround
-from tests.factories.base import LONG_AGO, TrackedFactory
+from cases.models import Capacity, LifeDomain
+from consent.models import (
+    FRAME_KINDS,
+    Answer,
+    CaseGround,
+    Consent,
+    Evidence,
+    GroundCode,
+    RowKind,
+    StatutoryGround,
+)
+from consent.own_channel import CHANNEL_KINDS
+from parties.models import RoleKind
+from reintegratie.lib.history import add_all_as
+from tests.factories.base import LONG_AGO, TestActor, TrackedFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.parties import OrganisationFactory
 
@@ -41,6 +53,46 @@ class StatutoryGroundFactory(TrackedFactory):
     row_kind = RowKind.DOMAIN_RECORD
     valid_from = datetime(2019, 7, 1, tzinfo=UTC)
     source = "test"
+
+
+CHANNEL_LAW = (
+    (RowKind.BIJ_REPORT, GroundCode.BIJ11A, Capacity.PRISON, ""),
+    (RowKind.BIJ_REPORT, GroundCode.BIJ11A, "eigen-kanaal", RoleKind.BIJ_MANDATARY),
+    (RowKind.RISK_REPORT, GroundCode.PBW18B, Capacity.PRISON, RoleKind.RISK_OFFICER),
+    (RowKind.RISK_REPORT, GroundCode.PBW18B, "eigen-kanaal", RoleKind.BIJ_MANDATARY),
+    (RowKind.RISK_REPORT, GroundCode.PBW18B, "eigen-kanaal", RoleKind.PROBATION_OFFICER),
+    (RowKind.RISK_REPORT, GroundCode.PBW18B, "eigen-kanaal", RoleKind.SAFETY_HOUSE_DIRECTOR),
+)
+"""Who sends and who reads beside the case (data/grondslagen.csv)."""
+GEMEENTEN = (Capacity.ORIGIN, Capacity.RESETTLEMENT)
+
+
+def law_of_the_land() -> None:
+    """The rows of law that every installation has and that ask for nothing in the case, as in data/grondslagen.csv."""
+    own = (GroundCode.OWN_TASK, "Pbw 18a")
+    rows = [
+        (*own, Capacity.PRISON, kind, False)
+        for kind in RowKind
+        if kind not in {RowKind.INTERNAL_NOTE, *CHANNEL_KINDS}
+    ]
+    rows += [(*own, Capacity.PROBATION, kind, True) for kind in (*FRAME_KINDS, RowKind.VICTIM)]
+    for gemeente in GEMEENTEN:
+        rows.append((GroundCode.PBW5B, "R122", gemeente, RowKind.CHILD_CHECK, False))
+        rows += [
+            (GroundCode.WJSG51C, "Wjsg art. 51c", gemeente, kind, False)
+            for kind in (RowKind.IDENTITY, RowKind.DETENTION)
+        ]
+    made = [
+        StatutoryGroundFactory.build(
+            code=code, article=article, capacity=capacity, row_kind=kind, with_title=with_title
+        )
+        for code, article, capacity, kind, with_title in rows
+    ]
+    made += [
+        StatutoryGroundFactory.build(code=code, article="art.", capacity=capacity, row_kind=kind, role=role)
+        for kind, code, capacity, role in CHANNEL_LAW
+    ]
+    add_all_as([(row, "test") for row in made], by=TestActor(), at=LONG_AGO)
 
 
 class CaseGroundFactory(TrackedFactory):

@@ -3,6 +3,7 @@
 import pytest
 
 from cases.models import Capacity, LifeDomain
+from consent.knowledge import frame_in
 from meetings.access import MeetingNotFound, meeting_for, meetings_of, notes_of
 from meetings.actions import change_item, invite, record_decision, remove_item
 from meetings.models import Decision, DecisionKind, ItemKind, ItemNote
@@ -60,8 +61,8 @@ def test_the_item_itself_does_not_tell_that_it_is_about_care(care_item, mdo, coo
 
 def test_the_past_of_the_case_tells_the_gemeente_nothing_of_it(care_item, case, coordinator, casemanager):
     own, theirs = (
-        timeline_of(case, casemanager, Capacity.PRISON),
-        timeline_of(case, coordinator, Capacity.ORIGIN),
+        timeline_of(case, casemanager, Capacity.PRISON, frame_in(case, casemanager).knows),
+        timeline_of(case, coordinator, Capacity.ORIGIN, frame_in(case, coordinator).knows),
     )
 
     assert HIDDEN in str(own)

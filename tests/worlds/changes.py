@@ -185,7 +185,12 @@ def others_join(seeded: Seeded) -> None:
     """A second reclassering, and a guest: a gemeente and a partner know neither (C3)."""
     probation, guest, _ = seeded.newcomers
     involve_probation(
-        case=seeded.shared, organisation=probation, assignment="advies", by=_by(seeded), at=LATER
+        case=seeded.shared,
+        organisation=probation,
+        assignment="advies",
+        on_title=True,
+        by=_by(seeded),
+        at=LATER,
     )
     invite(item=_item_of(seeded, seeded.shared), organisation=guest, by=_by(seeded), at=LATER)
 

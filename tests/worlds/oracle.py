@@ -90,6 +90,8 @@ class Oracle:
             return False
         if place.table in OWN and self._party(place.row[OWN[place.table]]) == persona.party:
             return True
+        if place.table == "Detainee" and capacity == "netwerkpartner":
+            return place.case == "shared" and bool(self.shared.get(persona.party))  # C3: C minimum
         if place.table in FRAME_READERS:
             return capacity in FRAME_READERS[place.table]
         return capacity == "inrichting" or self._content_opens(persona.party, capacity, place)

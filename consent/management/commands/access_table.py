@@ -3,7 +3,8 @@
 ``regels`` holds objects with:
 ``categorie`` (part of the frame, page, kind of content), ``leefgebied`` (empty: any, or none), ``partij`` (kind of
 organisation), ``hoedanigheid`` (how it takes part), ``rol``, ``grondslag`` and ``bron``, ``lezen``, ``schrijven``, and
-``alleenEigenExemplaar`` (on this ground only what was made for this party, or what it was invited to).
+``alleenEigenExemplaar`` (on this ground only what was made for this party, or what it was invited to), and
+``voorwaarde`` (when this row of law holds: on a title, relied on in the case itself, one organisation, one role).
 
 What is not named may not be read or written. The rows follow from the code: capacities and permissions of
 ``cases.access``, the pure rules that pages and API ask, the content models, and the statutory grounds in force now.
@@ -86,4 +87,5 @@ def _plain(row: PolicyRow) -> dict[str, object]:
         "lezen": row.reads,
         "schrijven": row.writes,
         "alleenEigenExemplaar": row.limited,
+        "voorwaarde": row.condition,
     }

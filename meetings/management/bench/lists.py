@@ -13,6 +13,7 @@ from cases import worklist
 from cases.models import SIX_DOMAINS, CaseParty
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
+from consent.knowledge import with_knowledge
 from meetings.desk import conditions
 from meetings.management.bench.figures import Figure
 from meetings.management.bench.people import People, case_number, everyone_with_a_list, keeper_of
@@ -79,7 +80,8 @@ def _list_statement(viewer: Viewer, known: QuerySet[DomainRecord]) -> tuple[str,
     """The worklist as the page asks it, with what is known per domain in the same statement."""
     domains = known.filter(case=OuterRef("case")).order_by("domain")
     cells = ArraySubquery(domains.values(json=JSONObject(domain="domain", status="status")))
-    rows = worklist.with_row(worklist.worklist_of(viewer), viewer).annotate(domains=cells)
+    rows = with_knowledge(worklist.with_row(worklist.worklist_of(viewer), viewer), viewer)
+    rows = rows.annotate(domains=cells)
     [asked] = statements_of(lambda: worklist.page_of(rows, size=PAGE))
     return asked
 
@@ -104,7 +106,8 @@ def orm_list(people: People, rounds: int) -> Iterator[Figure]:
 
 
 def page_of(viewer: Viewer) -> list[CaseParty]:
-    return worklist.page_of(worklist.with_row(worklist.worklist_of(viewer), viewer), size=PAGE)
+    rows = with_knowledge(worklist.with_row(worklist.worklist_of(viewer), viewer), viewer)
+    return worklist.page_of(rows, size=PAGE)
 
 
 def _cells(row: Any) -> tuple[object, ...]:  # with what with_row annotates

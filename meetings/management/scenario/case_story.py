@@ -100,6 +100,7 @@ class CaseStory:
                 case=self.case,
                 organisation=organisation(need(row, "organisatie")),
                 assignment=need(row, "opdracht"),
+                on_title=row.get("titel", True),
                 by=by,
                 at=at,
             )

@@ -28,7 +28,7 @@ CASE = keys(
     " hervestiging partijenOp door",
     persoon=PERSON,
     behandelaars=[keys("gebruiker op door")],
-    reclassering=[keys("organisatie opdracht op door")],
+    reclassering=[keys("organisatie opdracht titel op door")],
     inbreng=[keys("id leefgebied soort tekst vanaf tot op door")],
     leefgebieden=[keys("id leefgebied stand hulpvraag toelichting gegevens op door")],
     instrumenten=[keys("id instrument uitkomst afgenomenOp toelichting op door")],

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from cases import rules
-from cases.frame import CaseFrame, frame_of
+from cases.frame import CaseFrame, Part, frame_of
 from cases.models import Capacity, Case
+from consent.knowledge import knowledge_among, with_knowledge
 from parties.viewer import Viewer
 from reintegratie.lib.dutch import WEEKS_FROM, day_text
 
@@ -45,15 +46,15 @@ class CaseHeader:
 
 def case_context(viewer: Viewer, case: Case, current: str) -> dict[str, Any]:  # the template's context
     """What every page of one case shares: case, header, tabs, who takes part, and in which capacity we do."""
-    parties = list(case.parties.active(viewer.at).with_people())
+    parties = list(with_knowledge(case.parties.active(viewer.at).with_people(), viewer))
     capacity = next(
         (Capacity(row.capacity) for row in parties if row.party_id == viewer.organisation.pk), None
     )
-    frame = frame_of(case, viewer, capacity, parties)
+    frame = frame_of(case, viewer, knowledge_among(parties, viewer), parties)
     return {
         "case": case,
         "frame": frame,
-        "header": header_of(frame, viewer.on) if rules.sees_persons(viewer) else number_only(case),
+        "header": header_of(frame, viewer.on),
         "tabs": case_tabs(viewer, case, capacity, current),
         "parties": parties,
         "capacity": capacity,
@@ -71,31 +72,36 @@ def case_tabs(
     ]
 
 
-def number_only(case: Case) -> CaseHeader:
-    """Who may not know whom a case is about reads its number (C3, column AD)."""
-    return CaseHeader(number=case.number, name=f"Zaak {case.number}")
-
-
 def header_of(frame: CaseFrame, on: date) -> CaseHeader:
     """The frame in words. Where this party knows the dates, a missing one is said; elsewhere it is left out."""
-    if not frame.phase:
-        return CaseHeader(number=frame.number, name=frame.name)
-    origin, resettlement = frame.origin_municipality, frame.resettlement_municipality
     return CaseHeader(
         number=frame.number,
         name=frame.name,
-        phase=frame.phase_label.capitalize(),
-        born_on=f"{day_text(frame.birth_date)} ({frame.age} jaar)" if frame.birth_date else "onbekend",
-        facility=frame.facility.name if frame.facility else "",
-        facility_label="Verbleef in" if frame.released_on else "Verblijft in",
-        facility_note=_stay(frame),
-        entered_on=_entered(frame),
-        expected_release=_release(frame),
-        release_note=_release_note(frame, on),
-        origin_municipality=origin.name if origin else "onbekend",
-        resettlement_municipality=resettlement.name if resettlement else "",
         probation=", ".join(party.name for party in frame.probation),
+        **(_person(frame) if Part.IDENTITY in frame.knows else {}),
+        **(_detention(frame, on) if Part.DETENTION in frame.knows else {}),
     )
+
+
+def _person(frame: CaseFrame) -> dict[str, str]:
+    origin, resettlement = frame.origin_municipality, frame.resettlement_municipality
+    return {
+        "born_on": f"{day_text(frame.birth_date)} ({frame.age} jaar)" if frame.birth_date else "onbekend",
+        "origin_municipality": origin.name if origin else "onbekend",
+        "resettlement_municipality": resettlement.name if resettlement else "",
+    }
+
+
+def _detention(frame: CaseFrame, on: date) -> dict[str, str]:
+    return {
+        "phase": frame.phase_label.capitalize(),
+        "facility": frame.facility.name if frame.facility else "",
+        "facility_label": "Verbleef in" if frame.released_on else "Verblijft in",
+        "facility_note": _stay(frame),
+        "entered_on": _entered(frame),
+        "expected_release": _release(frame),
+        "release_note": _release_note(frame, on),
+    }
 
 
 def _stay(frame: CaseFrame) -> str:
