@@ -12,7 +12,6 @@ from django.db.models.functions import JSONArray
 
 from cases.frame import CaseFrame, Knowledge, Part, frame_of
 from cases.models import Case, CaseParty
-from cases.querysets import CasePartyQuerySet
 from consent.models import FRAME_KINDS, CaseGround, Consent, StatutoryGround
 from consent.querysets import CaseGroundQuerySet
 from parties.models import PartyKind
@@ -26,7 +25,7 @@ GIVING: dict[Part, tuple[Part, ...]] = {Part.NAME: (Part.NAME, Part.IDENTITY)}
 NOBODY: Knowledge = frozenset()
 
 
-def with_knowledge(rows: CasePartyQuerySet, viewer: Viewer) -> CasePartyQuerySet:
+def with_knowledge(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[CaseParty]:
     """Rows of taking part with what :func:`knows_of` needs, in their own statement.
 
     The table of law is read once for all rows; per row two looks in an index.
