@@ -102,7 +102,10 @@ def join_case(
     """Let an organisation take part from ``since``. A party that already takes part keeps its one row."""
     row = CaseParty.objects.filter(case=case, party=party, until=None).first()
     if row is None:
-        row = CaseParty(case=case, party=party, capacity=capacity, since=since, until=until)
+        shielded = was_shielded(case, party)
+        row = CaseParty(
+            case=case, party=party, capacity=capacity, since=since, until=until, named_only=shielded
+        )
     row.assignment = assignment or row.assignment
     row.on_title = on_title or row.on_title
     row.changed_at = at
@@ -110,6 +113,12 @@ def join_case(
     if party.group:
         assign_perm(PERMISSION_OF[Capacity(row.capacity)], party.group, case)
     return row
+
+
+def was_shielded(case: Case, party: Organisation) -> bool:
+    """Whether the case is shielded at this organisation: who comes back, or stays in another capacity, keeps that."""
+    rows = CaseParty.objects.filter(case=case, party=party).order_by("-since", "-id")
+    return bool(rows.values_list("named_only", flat=True).first())
 
 
 @transaction.atomic(savepoint=False)
@@ -148,9 +157,7 @@ def keep_periods(
     empty = [(Period(row.party, row.since, row.since, is_open=False), row) for row in rows]
     closed_first = sorted([*empty, *wanted], key=lambda pair: pair[0].until is None)
     written = [
-        _keep(
-            row or CaseParty(case=case, party=period.party, capacity=capacity), period, by=by, at=at, why=why
-        )
+        _keep(row or _new_row(case, period.party, capacity), period, by=by, at=at, why=why)
         for period, row in closed_first
     ]
     if any(written):
@@ -158,6 +165,10 @@ def keep_periods(
         for party in parties:
             _permit(party, case, capacity, allowed=party in current)
     return any(written)
+
+
+def _new_row(case: Case, party: Organisation, capacity: Capacity) -> CaseParty:
+    return CaseParty(case=case, party=party, capacity=capacity, named_only=was_shielded(case, party))
 
 
 def _permit(party: Organisation, case: Case, capacity: Capacity, *, allowed: bool) -> None:

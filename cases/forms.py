@@ -6,7 +6,9 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 
+from cases.insiders import units_of
 from cases.search import NotABsn, Query, query_of
 from cases.worklist import State, Worker
 from parties.models import Organisation, PartyKind, Role, User
@@ -104,6 +106,23 @@ class WorkerForm(forms.Form):
         self.fields["worker"].queryset = people  # type: ignore[attr-defined]  # a model choice field
 
 
+class PlaceForm(WorkerForm):
+    """In a PI also the afdeling, which decides what an afdelingshoofd sees (C3 rule 8)."""
+
+    unit = forms.CharField(label="Afdeling", max_length=60, required=False)
+
+    def __init__(self, *args: Any, viewer: Viewer, **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, viewer=viewer, **kwargs)
+        self.known = units_of(viewer.organisation, viewer.at)
+        known = f" Bekend: {', '.join(self.known)}." if self.known else ""
+        self.fields["unit"].help_text = f"Het afdelingshoofd van deze afdeling ziet de zaak.{known}"
+
+    def clean_unit(self) -> str:
+        """One afdeling is written in one way, whoever types it."""
+        typed = " ".join(self.cleaned_data["unit"].split())
+        return next((unit for unit in self.known if unit.casefold() == typed.casefold()), typed)
+
+
 class OrganisationForm(forms.Form):
     """One organisation out of those of a kind that exist today."""
 
@@ -165,6 +184,77 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label="Reden", max_length=200, error_messages={"required": "Schrijf op wat de reden is."}
     )
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People by their name."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return obj.name
+
+
+class ShieldForm(ReasonForm):
+    """Why a case is for named people only, and who they are beside oneself."""
+
+    people = PeopleField(
+        label="Wie mag de zaak ook zien?",
+        queryset=User.objects.none(),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Uzelf hoeft u niet te kiezen.",
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        self.fields["people"].queryset = _these(people)  # type: ignore[attr-defined]  # a model choice field
+
+
+class NameForm(forms.Form):
+    """One more colleague who may see a shielded case."""
+
+    person = NamedChoiceField(
+        label="Medewerker toevoegen",
+        queryset=User.objects.none(),
+        empty_label="Kies",
+        error_messages={
+            "required": "Kies een medewerker.",
+            "invalid_choice": "Kies een medewerker uit de lijst.",
+        },
+    )
+
+    def __init__(self, *args: Any, people: Iterable[User], **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        self.fields["person"].queryset = _these(people)  # type: ignore[attr-defined]  # a model choice field
+
+
+def _these(people: Iterable[User]) -> QuerySet[User]:
+    return User.objects.filter(pk__in=[person.pk for person in people]).order_by("name", "pk")
+
+
+class EmergencyForm(forms.Form):
+    """Which case, and why it cannot wait."""
+
+    number = forms.CharField(
+        label="Zaaknummer",
+        max_length=20,
+        help_text="Het volledige nummer, bijvoorbeeld Z-2026-00042.",
+        error_messages={"required": "Vul het volledige zaaknummer in."},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+    reason = forms.CharField(
+        label="Waarom moet u deze zaak nu openen?",
+        min_length=20,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="Ten minste 20 tekens. De functionaris gegevensbescherming leest dit.",
+        error_messages={
+            "required": "Schrijf op waarom u deze zaak nu moet openen.",
+            "min_length": "Schrijf de reden wat uitgebreider op: ten minste 20 tekens.",
+        },
+    )
+
+    def clean_number(self) -> str:
+        return str(self.cleaned_data["number"]).upper()
 
 
 class NoteForm(forms.Form):

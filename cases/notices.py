@@ -26,6 +26,9 @@ WORDS = {
     "overleg-gehouden": "Een overleg is gehouden",
     "bijzondere-melding": "Er staat een bijzondere melding voor u klaar",
     "bijzondere-melding-teruggehaald": "Een bijzondere melding is teruggehaald: gebruik haar niet",
+    "noodtoegang": "Iemand heeft noodtoegang gebruikt; bekijk de reden",
+    "noodtoegang-zaak": "Een collega heeft met noodtoegang een afgeschermde zaak geopend",
+    "fg-ontbreekt": "Een organisatie heeft geen functionaris gegevensbescherming",
     "agenda-verouderd": "Een afgedrukte agenda is verouderd",
 }
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.db.models import Case as Choice
-from django.db.models import F, Q, QuerySet, TextField, Value, When
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
 
 from parties.querysets import connected
 from parties.viewer import Viewer
@@ -48,7 +49,28 @@ class CasePartyQuerySet(QuerySet["CaseParty"]):
         subqueries the work list took seconds (it is one organisation, loaded with this request).
         """
         rows = self.holding(viewer.at).filter(party=viewer.organisation.pk)
-        return rows if viewer.organisation.is_connected(viewer.on) else rows.exclude(capacity__in=MUNICIPAL)
+        if not viewer.organisation.is_connected(viewer.on):
+            rows = rows.exclude(capacity__in=MUNICIPAL)
+        return rows.open_to(viewer)
+
+    def open_to(self, viewer: Viewer) -> Self:
+        """Of the viewer's own organisation only what is for him.
+
+        An afdelingshoofd sees his own afdeling (C3 rule 8); a shielded case is there for named people, and for no
+        program (C6.37). Noodtoegang opens either for a day, for who asked. The functionaris gegevensbescherming reads
+        numbers and logs, of every case; a process decides for its organisation as a whole and shows nobody anything.
+        """
+        if viewer.process or viewer.role_kind == "fg":
+            return self
+        mine = Q(unit=viewer.unit) if viewer.unit else Q()
+        if viewer.user is None:
+            return self.filter(mine, named_only=False)
+        mine &= Q(named_only=False) | Q(case__in=_cases_in("NamedPerson", viewer))
+        return self.filter(mine | Q(case__in=_cases_in("EmergencyAccess", viewer)))
+
+    def former_of(self, viewer: Viewer) -> Self:
+        """The ended rows of the viewer's own organisation that were for him (:mod:`consent.former`)."""
+        return self.filter(party=viewer.organisation.pk, until__lte=viewer.at).open_to(viewer)
 
     def connected(self, on: date) -> Self:
         """Leave out gemeenten that are not connected on this day: they are told nothing and open nothing (R22).
@@ -66,6 +88,20 @@ class CasePartyQuerySet(QuerySet["CaseParty"]):
     def with_people(self) -> Self:
         """With the organisation and its worker, oldest first."""
         return self.select_related("party", "worker").order_by("since", "id")
+
+
+def _cases_in(table: str, viewer: Viewer) -> QuerySet[Any]:  # rows of one key
+    """The cases that a row in this table opens now for this person at this organisation."""
+    rows: DatedQuerySet = apps.get_model("cases", table).objects.holding(viewer.at)
+    return rows.filter(user=viewer.user, organisation=viewer.organisation.pk).values("case")
+
+
+class DatedQuerySet(QuerySet[Any]):  # Any: the row type is the model's
+    """Rows that hold from a moment until a moment."""
+
+    def holding(self, at: datetime) -> Self:
+        """Rows that hold at this moment (half-open period)."""
+        return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
 
 
 class DeadlineQuerySet(QuerySet["Deadline"]):
@@ -102,23 +138,42 @@ class DetentionMessageQuerySet(QuerySet["DetentionMessage"]):
     def parked(self) -> Self:
         return self.filter(status="geparkeerd")
 
-    def refused_at(self, organisation_id: object) -> Self:
-        """Refused messages addressed to this inrichting; None: those that name no known one. Newest first."""
-        return self.filter(status="geweigerd", facility=organisation_id).order_by("-received_at", "-id")
+    def refused(self) -> Self:
+        """Refused messages, newest first."""
+        return self.filter(status="geweigerd").order_by("-received_at", "-id")
+
+    def without_facility(self) -> Self:
+        """Messages that name no known inrichting."""
+        return self.filter(facility=None)
+
+    def addressed_to(self, viewer: Viewer) -> Self:
+        """Messages to the viewer's inrichting, but for those about people whose case there is not for him."""
+        return self.filter(facility=viewer.organisation.pk).exclude(
+            chain_number__in=_kept_from(viewer).values("case__detainee__chain_number")
+        )
 
     def due_now(self, at: datetime) -> Self:
         """Messages that were set aside because they take effect later, and whose moment has come."""
         return self.parked().filter(reason_code="later", effective_at__lte=at).order_by("effective_at", "id")
 
-    def waiting_for(self, organisation_id: object) -> Self:
+    def waiting_for(self, viewer: Viewer) -> Self:
         """Parked messages that a PI must look at: of its own cases, else as addressee. Oldest first."""
-        keeps_the_file = Q(
-            case__parties__party=organisation_id,
-            case__parties__capacity="inrichting",
-            case__parties__until=None,
-        )
-        mine = Q(case=None, facility=organisation_id) | keeps_the_file
-        return self.parked().filter(mine).select_related("case", "facility").order_by("received_at", "id")
+        cases = parts_of(viewer).filter(capacity="inrichting").values("case")
+        nobody_yet = self.filter(case=None).addressed_to(viewer).values("pk")
+        mine = self.parked().filter(Q(case__in=cases) | Q(pk__in=nobody_yet))
+        return mine.select_related("case", "facility").order_by("received_at", "id")
+
+
+def parts_of(viewer: Viewer) -> CasePartyQuerySet:
+    """The rows of taking part that are for this viewer, for the reads of tables that hang on a case."""
+    rows: CasePartyQuerySet = apps.get_model("cases", "CaseParty").objects.of(viewer)
+    return rows
+
+
+def _kept_from(viewer: Viewer) -> CasePartyQuerySet:
+    """The rows of the viewer's organisation that are not for him: another afdeling, or a shielded case."""
+    every: CasePartyQuerySet = apps.get_model("cases", "CaseParty").objects.holding(viewer.at)
+    return every.filter(party=viewer.organisation.pk).exclude(pk__in=parts_of(viewer).values("pk"))
 
 
 class NotificationQuerySet(QuerySet["Notification"]):
@@ -127,15 +182,11 @@ class NotificationQuerySet(QuerySet["Notification"]):
     def inbox_of(self, viewer: Viewer) -> Self:
         """The in-app messages of one person for the party he acts for now (R201), newest first.
 
-        About a case only while his organisation takes part in it: access follows the present (C3 rule 1).
+        About a case only while he may open it: access follows the present (C3 rule 1).
         """
         mine = self.filter(channel="app", recipient=viewer.user, organisation=viewer.organisation.pk)
-        taking_part = Q(
-            Q(case__parties__until=None) | Q(case__parties__until__gt=viewer.at),
-            case__parties__party=viewer.organisation.pk,
-            case__parties__since__lte=viewer.at,
-        )
-        return mine.filter(Q(case=None) | taking_part).order_by("-created_at", "-id")
+        taking_part = Exists(parts_of(viewer).filter(case=OuterRef("case")))
+        return mine.filter(Q(case=None) | Q(taking_part)).order_by("-created_at", "-id")
 
     def undelivered_mail(self) -> Self:
         """Mails that were neither sent nor given up."""

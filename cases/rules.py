@@ -18,6 +18,13 @@ WORKING_KINDS = (PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION)
 LEADING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
 """The casemanager has the regie within the PI and the afdelingshoofd stands in; the director reads along (R130, C3)."""
 
+SHIELDING_ROLES = LEADING_ROLES | {
+    RoleKind.DIRECTOR,
+    RoleKind.AFTERCARE_COORDINATOR,
+    RoleKind.PROBATION_OFFICER,
+}
+"""Who decides at a PI, gemeente or reclassering that a case is for named people only (C6.37)."""
+
 ENDED_BY_PRISON = frozenset({Capacity.PROBATION, Capacity.PARTNER, Capacity.SAFETY_HOUSE, Capacity.GUEST})
 """A gemeente takes part by law and the PI by the stay: nobody ends those by hand (R21-R23, C3 rule 1)."""
 
@@ -30,7 +37,7 @@ PAGES_OF_CASE = {
     "termijnen": WORKING,
     "overleggen": ALL,
     "geschiedenis": WORKING,
-    "inzage": WORKING,
+    "inzage": WORKING | {Capacity.SAFETY_HOUSE},
     "bijzondere-meldingen": frozenset({Capacity.PRISON}),
 }
 """In which capacity a party has a page of a case at all. What stands on it is for consent.visibility."""
@@ -113,6 +120,18 @@ def may_end_involvement(viewer: Viewer, row: CaseParty, *, manages: bool) -> boo
         return False
     own = row.party_id == viewer.organisation.pk and viewer.has_role(RoleKind.PROBATION_OFFICER)
     return own or may_lead(viewer, manages=manages)
+
+
+def may_shield(viewer: Viewer, *, keeps: bool) -> bool:
+    """Each party closes a case for its own people, and who is named opens it again (C7 D11). ``keeps``: he is named,
+    or the case is not shielded.
+    """
+    return keeps and viewer.role_kind in SHIELDING_ROLES
+
+
+def may_open_in_emergency(viewer: Viewer) -> bool:
+    """A person who works with cases; a program or beheer never."""
+    return viewer.sees_content and viewer.user is not None
 
 
 def may_choose_municipality(viewer: Viewer, *, manages: bool, phase: str) -> bool:

@@ -72,7 +72,11 @@ PERSON_FIELDS = {
     Part.IDENTITY: ("bsn", "birth_date", "sex"),
 }
 
-WORKER_LABEL, STATUS_LABEL = "Behandelaar", "Status"
+STATUS_LABEL = "Status"
+OWN_AFFAIRS = {"Behandelaar", "Afdeling", "Afgeschermd"}
+"""What an organisation arranges inside, and no other party reads."""
+NOT_SHIELDED = Change("Afgeschermd", "", "nee")
+"""How every taking part begins: nothing to tell."""
 
 
 def frame_events(case: Case, viewer: Viewer, capacity: Capacity | None, knows: Knowledge) -> list[Event]:
@@ -183,9 +187,11 @@ def _parties(case: Case, viewer: Viewer, knows: Knowledge) -> Iterator[Event]:
     if Part.COURSE not in knows:
         known = {Capacity.PRISON} | (KNOWS_DATES if Part.IDENTITY in knows else set())
         lines = lines.filter(Q(capacity__in=known) | Q(party=viewer.organisation.pk))
-    for line, changes in told_lines(in_order(lines), ("capacity", "assignment", "until", "worker")):
+    for line, changes in told_lines(
+        in_order(lines), ("capacity", "assignment", "until", "worker", "unit", "named_only")
+    ):
         own = line.party_id == viewer.organisation.pk
-        shown = tuple(change for change in changes if own or change.label != WORKER_LABEL)
+        shown = tuple(one for one in changes if one != NOT_SHIELDED and (own or one.label not in OWN_AFFAIRS))
         if shown:
             yield event_of(line, f"Deelname van {line.party.called} {verb_of(line)}", shown)
 

@@ -1,15 +1,16 @@
 """What stands around every page of one case: who, where, until when, and which pages this party may open."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from cases import rules
 from cases.frame import CaseFrame, Part, frame_of
-from cases.models import Capacity, Case
+from cases.insiders import emergency_until
+from cases.models import Capacity, Case, CaseParty
 from consent.knowledge import knowledge_among, with_knowledge
 from parties.viewer import Viewer
-from reintegratie.lib.dutch import WEEKS_FROM, day_text
+from reintegratie.lib.dutch import WEEKS_FROM, day_text, moment_text
 
 TABS = (
     ("overzicht", "Overzicht", ""),
@@ -42,6 +43,8 @@ class CaseHeader:
     origin_municipality: str = ""
     resettlement_municipality: str = ""
     probation: str = ""
+    shield: str = ""
+    """That the case is not for everybody of one's own organisation."""
 
 
 def case_context(viewer: Viewer, case: Case, current: str) -> dict[str, Any]:  # the template's context
@@ -51,14 +54,25 @@ def case_context(viewer: Viewer, case: Case, current: str) -> dict[str, Any]:  #
         (Capacity(row.capacity) for row in parties if row.party_id == viewer.organisation.pk), None
     )
     frame = frame_of(case, viewer, knowledge_among(parties, viewer), parties)
+    own = next((row for row in parties if row.party_id == viewer.organisation.pk), None)
     return {
         "case": case,
         "frame": frame,
-        "header": header_of(frame, viewer.on),
+        "header": replace(header_of(frame, viewer.on), shield=_shield(own, viewer)),
         "tabs": case_tabs(viewer, case, capacity, current),
         "parties": parties,
         "capacity": capacity,
     }
+
+
+def _shield(own: CaseParty | None, viewer: Viewer) -> str:
+    """That not everybody here may open the case, and until when noodtoegang lasts for who came in that way."""
+    if own is None or not rules.sees_persons(viewer):
+        return ""
+    until = emergency_until(own, viewer)
+    if until is not None:
+        return f"Noodtoegang tot {moment_text(until)}"
+    return "Afgeschermd" if own.named_only else ""
 
 
 def case_tabs(

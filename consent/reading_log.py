@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
-from cases.models import Case, LifeDomain
+from cases.models import Case, CaseParty, LifeDomain
 from consent.models import Disclosure, GroundCode
 from consent.sight import Ground
 from parties.ledger import acts_behind, lines_about
@@ -102,6 +102,10 @@ class Period:
         before = Q(**{f"{field}__lt": midnight_of(self.until + timedelta(days=1))}) if self.until else Q()
         return after & before
 
+    def of_lines(self) -> Q:
+        """The same for the lines of the log."""
+        return self.of("at")
+
     @property
     def text(self) -> str:
         begin = f"vanaf {day_text(self.since)}" if self.since else "vanaf het begin"
@@ -117,7 +121,7 @@ def log_lines(
     after: Place | None = None,
 ) -> list[LogLine]:
     """The newest lines of this organisation about this case, or those behind a place; two statements."""
-    rows = lines_about(case.pk, organisation).filter(period.of("at"))
+    rows = lines_about(case.pk, organisation).filter(period.of_lines())
     if after is not None:
         rows = rows.filter(at__lte=after.at)
     read = after.read if after else 0
@@ -144,10 +148,18 @@ def folded(lines: Iterable[LogLine]) -> list[LogLine]:
 
 
 def given(
-    case: Case, organisation: Organisation, period: Period, *, party: UUID | None = None, size: int
+    case: Case,
+    organisation: Organisation,
+    period: Period,
+    *,
+    party: UUID | None = None,
+    size: int,
+    of_this_case: bool = False,
 ) -> list[Given]:
     """What this organisation gave or received about this person, in whichever detention, newest first."""
     rows = disclosures_of(case, organisation).filter(period.of("at"))
+    if of_this_case:
+        rows = rows.filter(case=case)
     if party is not None:
         rows = rows.filter(Q(sender=party) | Q(recipient=party))
     people = rows.select_related("case", "sender", "recipient")
@@ -155,10 +167,14 @@ def given(
 
 
 def disclosures_of(case: Case, organisation: Organisation) -> QuerySet[Disclosure]:
-    """The register as this organisation keeps it about the person of this case."""
+    """The register as this organisation keeps it about the person of this case.
+
+    What belongs to another case that is shielded there stands on the page of that case only (C6.37).
+    """
+    shielded = CaseParty.objects.filter(party=organisation, named_only=True).exclude(case=case)
     return Disclosure.objects.filter(
         Q(sender=organisation) | Q(recipient=organisation), case__detainee=case.detainee_id
-    )
+    ).exclude(case__in=shielded.values("case"))
 
 
 def counterparts(case: Case, organisation: Organisation) -> list[tuple[str, str]]:

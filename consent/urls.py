@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consent.views import decisions, matrix, prints, reading_log, scans
+from consent.views import decisions, former, matrix, prints, reading_log, scans
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/toestemming/", matrix.consent_page, name="consent"),
@@ -23,6 +23,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/toestemming/scan/<uuid:scan>/", scans.scan_file, name="consent_scan_file"),
     path("zaken/<uuid:pk>/toestemming/verklaring.pdf", prints.declaration, name="consent_declaration"),
     path("zaken/<uuid:pk>/toestemming/intrekking.pdf", prints.withdrawal, name="consent_withdrawal"),
+    path("eerder/", former.former_list, name="former_list"),
+    path("eerder/<uuid:pk>/", former.former_case, name="former_case"),
+    path("eerder/<uuid:pk>/overzicht.pdf", former.former_print, name="former_print"),
     path("zaken/<uuid:pk>/inzage/", reading_log.reading_log, name="reading_log"),
     path("zaken/<uuid:pk>/inzage/overzicht.pdf", prints.overview, name="reading_log_print"),
 ]

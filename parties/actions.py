@@ -57,12 +57,20 @@ def register_user(
 
 @transaction.atomic
 def give_role(
-    *, user: User, organisation: Organisation, kind: str, since: date, by: Actor, at: datetime
+    *,
+    user: User,
+    organisation: Organisation,
+    kind: str,
+    since: date,
+    by: Actor,
+    at: datetime,
+    unit: str = "",
 ) -> Role:
-    """Give a person a role; the same role twice stays one."""
-    role = Role.objects.filter(user=user, organisation=organisation, kind=kind, until=None).first()
+    """Give a person a role; the same role twice stays one. ``unit`` limits an afdelingshoofd to one afdeling."""
+    known = Role.objects.filter(user=user, organisation=organisation, kind=kind, unit=unit, until=None)
+    role = known.first()
     if role is None:
-        role = Role(user=user, organisation=organisation, kind=kind, since=since)
+        role = Role(user=user, organisation=organisation, kind=kind, unit=unit, since=since)
         save_as(role, by=by, at=at, why="rol gegeven")
     return role
 

@@ -131,7 +131,7 @@ class AccountAdmin(BeheerAdmin, UserAdmin):
 class RoleAdmin(BeheerAdmin):
     """Who works where, from when until when; an ended role works no more on the next request."""
 
-    list_display = ("person", "organisation_name", "kind", "since", "until")
+    list_display = ("person", "organisation_name", "kind", "unit", "since", "until")
     list_filter = ("kind",)
     list_select_related = ("user", "organisation")
     search_fields = ("user__name", "user__email", "organisation__name")

@@ -23,5 +23,5 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, roles: Sequence[Role], **kwargs: Any) -> None:  # Django's own arguments
         super().__init__(*args, **kwargs)
         self.fields["role"].choices = [  # type: ignore[attr-defined]  # a choice field
-            (str(role.pk), f"{role.organisation.name}, {role.get_kind_display()}") for role in roles
+            (str(role.pk), f"{role.organisation.name}, {role.label}") for role in roles
         ]

@@ -45,6 +45,8 @@ class Viewer:
     user: User | None = None
     client: ApiClient | None = None
     process: str = ""
+    unit: str = ""
+    """The afdeling to which an afdelingshoofd is limited; empty is the whole organisation (C3 rule 8)."""
     role_id: UUID | None = field(default=None, compare=False)
     has_choice: bool = field(default=False, compare=False)
     """Whether this person has other roles today among which he may choose (R201)."""
@@ -76,7 +78,8 @@ class Viewer:
 
     @property
     def role_label(self) -> str:
-        return str(RoleKind(self.role_kind).label)
+        label = str(RoleKind(self.role_kind).label)
+        return f"{label} van afdeling {self.unit}" if self.unit else label
 
     @property
     def sees_content(self) -> bool:
@@ -96,7 +99,7 @@ def roles_of(user: User, on: date) -> list[Role]:
         Role.objects.active_on(on)
         .filter(user=user)
         .select_related("organisation", "user")
-        .order_by("organisation__name", "kind")
+        .order_by("organisation__name", "kind", "unit")
     )
 
 
@@ -132,6 +135,7 @@ def viewer_for(role: Role, *, at: datetime, channel: str = "pagina") -> Viewer:
         at=at,
         channel=channel,
         user=role.user,
+        unit=role.unit if role.kind == RoleKind.UNIT_HEAD else "",
         role_id=role.pk,
     )
 

@@ -15,6 +15,7 @@ CASE_PAGES = (("Werkvoorraad", "/"), ("Zaken", "/zaken/"))
 RELEASES = ("Ontslag", "/ontslag/")
 MEETINGS = ("Overleggen", "/overleggen/")
 REPORTS = ("Rapportage", "/rapportage/")
+EMERGENCIES = ("Noodtoegang", "/noodtoegang/gebruik/")
 MESSAGES = ("Meldingen", "/meldingen/")
 
 
@@ -47,7 +48,7 @@ def menu_of(viewer: Viewer, path: str) -> list[dict[str, Any]]:  # rows for the 
     if rules.may_open_releases(viewer):
         pages = [*CASE_PAGES, RELEASES, MEETINGS, REPORTS]
     if viewer.has_role(RoleKind.PRIVACY_OFFICER):
-        pages = [("Zaken", "/zaken/"), REPORTS]
+        pages = [("Zaken", "/zaken/"), REPORTS, EMERGENCIES]
     if rules.may_open_messages(viewer):
         pages.append(MESSAGES)
     if viewer.has_role(RoleKind.FUNCTIONAL_ADMIN):

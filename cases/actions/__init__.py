@@ -4,6 +4,7 @@ from cases.actions.calendar import apply_calendar
 from cases.actions.connections import follow_connection
 from cases.actions.deadlines import drop_deadline, meet_deadline, restart_mdo_cycle, start_deadline
 from cases.actions.deliver import deliver_mail
+from cases.actions.emergency import AlreadyOpen, NoSuchCaseHere, mark_seen, open_in_emergency
 from cases.actions.feed import publish_changes, publish_events
 from cases.actions.inbox import mark_all_read, mark_read
 from cases.actions.messages import (
@@ -18,8 +19,10 @@ from cases.actions.notify import notify
 from cases.actions.parties import (
     AlreadyTakesPart,
     NoLongerTakesPart,
+    NotAPrison,
     NotAWorkerThere,
     NotConnected,
+    NotForThisWorker,
     assign_worker,
     choose_resettlement,
     end_involvement,
@@ -29,13 +32,29 @@ from cases.actions.parties import (
 from cases.actions.phases import PhaseNotAllowed, advance_phase, record_title_after_release
 from cases.actions.record import lock_case, lock_cases, refresh_next_deadlines, touch_parties
 from cases.actions.remind import remind
+from cases.actions.shielding import (
+    CannotBeNamed,
+    LastNamedPerson,
+    NotShielded,
+    lift_shield,
+    name_person,
+    shield_case,
+    unname_person,
+)
 from cases.actions.work import close_task, finish_task, open_task
 
 __all__ = [
+    "AlreadyOpen",
     "AlreadyTakesPart",
+    "CannotBeNamed",
+    "LastNamedPerson",
     "NoLongerTakesPart",
+    "NoSuchCaseHere",
+    "NotAPrison",
     "NotAWorkerThere",
     "NotConnected",
+    "NotForThisWorker",
+    "NotShielded",
     "Outcome",
     "PhaseNotAllowed",
     "Result",
@@ -50,12 +69,16 @@ __all__ = [
     "finish_task",
     "follow_connection",
     "involve_probation",
+    "lift_shield",
     "lock_case",
     "lock_cases",
     "mark_all_read",
     "mark_read",
+    "mark_seen",
     "meet_deadline",
+    "name_person",
     "notify",
+    "open_in_emergency",
     "open_task",
     "publish_changes",
     "publish_events",
@@ -68,6 +91,8 @@ __all__ = [
     "retry_waiting",
     "set_origin",
     "settle_message",
+    "shield_case",
     "start_deadline",
     "touch_parties",
+    "unname_person",
 ]

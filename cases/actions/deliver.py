@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from cases.models import CaseParty, Notification
 from cases.notices import words_of
 from parties.models import Role
+from parties.viewer import viewer_for
 from reintegratie.lib.workdays import day_of
 
 log = logging.getLogger(__name__)
@@ -86,12 +87,16 @@ def _send(row: Notification, connection: BaseEmailBackend, at: datetime) -> None
 
 
 def _may_still_hear(row: Notification, at: datetime) -> bool:
-    """The recipient works there today, and the organisation takes part in the case now."""
+    """The recipient works there today, and may open the case now in one of his roles."""
     works_there = Role.objects.active_on(day_of(at)).filter(
         user=row.recipient_id, organisation=row.organisation_id
     )
-    takes_part = CaseParty.objects.active(at).filter(case=row.case_id, party=row.organisation_id)
-    return works_there.exists() and (row.case_id is None or takes_part.exists())
+    roles = list(works_there.select_related("organisation", "user"))
+    return any(row.case_id is None or _opens(role, row, at) for role in roles)
+
+
+def _opens(role: Role, row: Notification, at: datetime) -> bool:
+    return CaseParty.objects.of(viewer_for(role, at=at)).filter(case=row.case_id).exists()
 
 
 def mail_of(row: Notification, connection: BaseEmailBackend | None = None) -> EmailMessage:

@@ -33,10 +33,14 @@ PUBLISH_EVENTS = """
 UPDATE cases_notification event
 SET position = known.last + fresh.turn
 FROM (SELECT COALESCE(MAX(position), 0) AS last FROM cases_notification WHERE organisation_id = %(party)s) known,
-     (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS turn FROM cases_notification
-      WHERE organisation_id = %(party)s AND channel = 'gebeurtenis' AND position IS NULL) fresh
+     (SELECT id, ROW_NUMBER() OVER (ORDER BY id) AS turn FROM cases_notification waiting
+      WHERE organisation_id = %(party)s AND channel = 'gebeurtenis' AND position IS NULL
+        AND NOT EXISTS (SELECT 1 FROM cases_caseparty part
+                        WHERE part.case_id = waiting.case_id AND part.party_id = %(party)s
+                          AND part.named_only AND part.until IS NULL)) fresh
 WHERE event.id = fresh.id
 """
+"""What happens in a case that is shielded there has no place in the feed, until that ends: no program misses it then."""
 
 
 @transaction.atomic

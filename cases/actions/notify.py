@@ -8,10 +8,9 @@ from datetime import datetime
 from celery import current_app
 from django.db import transaction
 
+from cases.insiders import insiders, workers_of
 from cases.models import Case, CaseParty, Channel, Notification
-from parties.models import Organisation, Role, User
-from parties.viewer import CONTENT_ROLES
-from reintegratie.lib.workdays import day_of
+from parties.models import Organisation, User
 
 log = logging.getLogger(__name__)
 
@@ -41,7 +40,7 @@ def notify(
     Without recipients the worker on the case is told, and without a worker everybody there with a content role.
     ``in_feed``: not for what has a channel of its own, of which software is not told (ADR 0013).
     """
-    people = list(recipients) if recipients is not None else recipients_in(organisation, case, at)
+    people = recipients_in(organisation, case, at, recipients)
     common = {
         "event": event,
         "stage": stage,
@@ -60,20 +59,21 @@ def notify(
     wake_on_commit()
 
 
-def recipients_in(organisation: Organisation, case: Case | None, at: datetime) -> list[User]:
-    """The worker of this party on the case, else everybody in the organisation with a content role."""
-    roles = (
-        Role.objects.active_on(day_of(at))
-        .filter(organisation=organisation, kind__in=CONTENT_ROLES)
-        .select_related("user")
-        .order_by("user__email")
-    )
-    people = list({role.user_id: role.user for role in roles}.values())
-    if case is None:
-        return people
-    row = CaseParty.objects.active(at).filter(case=case, party=organisation).first()
-    worker = row.worker_id if row else None
-    return [person for person in people if person.pk == worker] or people
+def recipients_in(
+    organisation: Organisation, case: Case | None, at: datetime, asked: Iterable[User] | None = None
+) -> list[User]:
+    """Who is meant, else the worker of this party on the case, else everybody there with a content role.
+
+    Only who may open the case himself hears of it (:mod:`cases.insiders`), whoever was meant.
+    """
+    row = CaseParty.objects.active(at).filter(case=case, party=organisation).first() if case else None
+    if row is None:
+        return list(asked) if asked is not None else workers_of(organisation, at)
+    people = insiders(row, at)
+    if asked is not None:
+        meant = {person.pk for person in asked}
+        return [person for person in people if person.pk in meant]
+    return [person for person in people if person.pk == row.worker_id] or people
 
 
 def wake_on_commit() -> None:

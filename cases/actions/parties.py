@@ -12,6 +12,7 @@ from cases.actions.record import lock_case, refresh_next_deadlines, save_case, t
 from cases.actions.work import open_task
 from cases.ending import require_running
 from cases.frame import KNOWS_ALL
+from cases.insiders import insiders
 from cases.models import Capacity, Case, CaseParty, TaskKind
 from parties.models import Organisation, Role, User
 from reintegratie.lib.history import Actor, save_as
@@ -20,6 +21,14 @@ from reintegratie.lib.workdays import day_of
 
 class NotAWorkerThere(Exception):
     """The person has no role today in the organisation that takes part."""
+
+
+class NotForThisWorker(NotAWorkerThere):
+    """The person works there, but may not open this case: it is of another afdeling."""
+
+
+class NotAPrison(Exception):
+    """Only a PI has afdelingen."""
 
 
 class NoLongerTakesPart(Exception):
@@ -35,21 +44,32 @@ class NotConnected(Exception):
 
 
 @transaction.atomic
-def assign_worker(*, row: CaseParty, worker: User | None, by: Actor, at: datetime, why: str) -> CaseParty:
-    """Name the person who works on the case for this party; None takes the name away.
+def assign_worker(
+    *, row: CaseParty, worker: User | None, by: Actor, at: datetime, why: str, unit: str | None = None
+) -> CaseParty:
+    """Name the person who works on the case for this party, and in a PI the afdeling; None takes the name away.
 
-    Who does the work is an affair of that party: the feeds of the others do not move (quality 2.3).
-    Raises NotAWorkerThere, NoLongerTakesPart.
+    ``unit``: None leaves the afdeling as it is. Who does the work is an affair of that party: the feeds of the others do
+    not move (quality 2.3). Raises NotAWorkerThere, NotForThisWorker, NoLongerTakesPart, NotAPrison.
     """
     row = _standing(row, at)
     require_running(row.case.phase)
-    if worker is not None and not _works_at(worker, row.party, at):
-        raise NotAWorkerThere
-    if row.worker_id == (worker.pk if worker else None):
+    unit = row.unit if unit is None else unit
+    if unit and row.capacity != Capacity.PRISON:
+        raise NotAPrison
+    if (row.worker_id, row.unit) == (worker.pk if worker else None, unit):
         return row
-    row.worker, row.changed_at = worker, at
+    row.worker, row.unit, row.changed_at = worker, unit, at
+    _require_worker(row, at)
     save_as(row, by=by, at=at, why=why)
     return row
+
+
+def _require_worker(row: CaseParty, at: datetime) -> None:
+    """Who is named must work there today, and must be able to open the case himself."""
+    if row.worker is None or row.worker in insiders(row, at):
+        return
+    raise NotForThisWorker if _works_at(row.worker, row.party, at) else NotAWorkerThere
 
 
 @transaction.atomic

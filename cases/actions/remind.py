@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from cases.actions.deadlines import equated_days
 from cases.actions.notify import wake_on_commit
+from cases.insiders import may_hear, named_in
 from cases.models import CaseParty, Channel, Deadline, Notification
 from cases.process import step_of
 from cases.reminders import BEFORE, ESCALATION, POSSIBLE, due_escalations, due_reminders
@@ -21,7 +22,7 @@ BATCH = 500
 HEADS = {"pi": {RoleKind.UNIT_HEAD}}
 """Who is told of a term that stays late: in a PI the afdelingshoofd, elsewhere everybody who works with cases."""
 
-People = dict[Any, list[tuple[str, User]]]  # organisation id -> (role, person)
+People = dict[Any, list[Role]]  # organisation id -> roles of today
 
 
 def remind(*, at: datetime) -> int:
@@ -58,17 +59,19 @@ def _messages(deadlines: Iterable[Deadline], at: datetime) -> Iterator[Notificat
     for row in rows.select_related("party"):
         taking_part[row.case_id].append(row)
     people = _people({row.party_id for rows in taking_part.values() for row in rows}, at)
+    named = named_in((row for rows in taking_part.values() for row in rows), at)
     for deadline in deadlines:
         for row in taking_part[deadline.case_id]:
             if _concerns(deadline, row):
-                yield from _to_party(deadline, row, people, at)
+                heard = [role for role in people[row.party_id] if may_hear(role, row, named)]
+                yield from _to_party(deadline, row, heard, at)
 
 
 def _people(organisations: Iterable[Any], at: datetime) -> People:
     people: People = defaultdict(list)
     roles = Role.objects.active_on(day_of(at)).filter(organisation__in=organisations, kind__in=CONTENT_ROLES)
     for role in roles.select_related("user"):
-        people[role.organisation_id].append((role.kind, role.user))
+        people[role.organisation_id].append(role)
     return people
 
 
@@ -81,7 +84,7 @@ def _concerns(deadline: Deadline, row: CaseParty) -> bool:
     return row.capacity == deadline.capacity
 
 
-def _to_party(deadline: Deadline, row: CaseParty, people: People, at: datetime) -> Iterator[Notification]:
+def _to_party(deadline: Deadline, row: CaseParty, roles: list[Role], at: datetime) -> Iterator[Notification]:
     stage: str = deadline.stage  # type: ignore[attr-defined]  # annotated by cases.reminders
     event: str = deadline.event  # type: ignore[attr-defined]  # annotated by cases.reminders
     common: dict[str, Any] = {
@@ -95,13 +98,13 @@ def _to_party(deadline: Deadline, row: CaseParty, people: People, at: datetime) 
         "deliver_from": at,
     }
     yield Notification(channel=Channel.EVENT, delivered_at=at, **common)
-    for person in _recipients(row, people[row.party_id], escalate=stage == ESCALATION):
+    for person in _recipients(row, roles, escalate=stage == ESCALATION):
         yield Notification(channel=Channel.IN_APP, recipient=person, delivered_at=at, **common)
         yield Notification(channel=Channel.MAIL, recipient=person, **common)
 
 
-def _recipients(row: CaseParty, people: list[tuple[str, User]], *, escalate: bool) -> set[User]:
-    everybody = {person for _, person in people}
+def _recipients(row: CaseParty, roles: list[Role], *, escalate: bool) -> set[User]:
+    everybody = {role.user for role in roles}
     if escalate:
-        return {person for kind, person in people if kind in HEADS.get(row.party.kind, ())} or everybody
+        return {role.user for role in roles if role.kind in HEADS.get(row.party.kind, ())} or everybody
     return {person for person in everybody if person.pk == row.worker_id} or everybody

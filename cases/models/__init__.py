@@ -6,6 +6,7 @@ A sensitive field here is a category error (architecture 1): what depends on a g
 from cases.models.case import Case, CaseGroupPermission, CaseParty, FacilityStay, FeedMark
 from cases.models.message import DetentionMessage, Notification
 from cases.models.person import Detainee
+from cases.models.shielding import EmergencyAccess, NamedPerson
 from cases.models.vocabulary import (
     ENDED_PHASES,
     RELEASED_PHASES,
@@ -38,12 +39,14 @@ __all__ = [
     "DeadlineStatus",
     "Detainee",
     "DetentionMessage",
+    "EmergencyAccess",
     "EquatedDay",
     "FacilityStay",
     "FeedMark",
     "InflowType",
     "LifeDomain",
     "MessageStatus",
+    "NamedPerson",
     "Notification",
     "Phase",
     "Programme",

@@ -148,6 +148,8 @@ class CaseParty(models.Model):
         default=False,
         help_text="Advies of toezicht dat is opgelegd of gevraagd (R158).",
     )
+    unit = models.CharField("afdeling", max_length=60, blank=True)  # of a PI; a transfer begins without one
+    named_only = models.BooleanField("afgeschermd", default=False)
     worker = models.ForeignKey(
         User, verbose_name="behandelaar", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )

@@ -81,6 +81,7 @@ def _page(
     shown = {
         "lines": lines,
         "persons": persons,
+        "emergency": rules.may_open_in_emergency(viewer),
         "full": viewer.is_of(PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION),
         "place_label": "Inrichting" if viewer.is_of(PartyKind.MUNICIPALITY) else "Gemeente van herkomst",
     }

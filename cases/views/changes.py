@@ -14,9 +14,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from cases import actions, rules
-from cases.access import CONTRIBUTE, MANAGE, CaseNotFound, capacity_in, case_for, has_permission
-from cases.forms import MunicipalityForm, NoteForm, ProbationForm, ReasonForm, WorkerForm
-from cases.models import Case, CaseTask
+from cases.access import CONTRIBUTE, MANAGE, CaseNotFound, capacity_in, case_for, cases_of, has_permission
+from cases.forms import MunicipalityForm, NoteForm, PlaceForm, ProbationForm, ReasonForm, WorkerForm
+from cases.models import Capacity, Case, CaseParty, CaseTask
 from cases.views.conflict import save_or_conflict
 from cases.way_back import way_back
 from consent.knowledge import frame_in
@@ -29,21 +29,25 @@ FORM_METHODS = ["GET", "HEAD", "POST"]
 
 @require_http_methods(FORM_METHODS)
 def assign_worker(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """Each party names its own point of contact (R37)."""
+    """Each party names its own point of contact (R37), and a PI the afdeling (C3 rule 8)."""
     viewer, case = _open(request, pk, "behandelaar-kiezen")
     works = has_permission(viewer, case, MANAGE) or has_permission(viewer, case, CONTRIBUTE)
     require(rules.may_assign_worker(viewer, works=works, phase=case.phase))
     row = case.parties.of(viewer).select_related("party").get()
-    form = WorkerForm(request.POST or None, viewer=viewer, initial={"worker": row.worker_id})
+    form = _worker_form(viewer, row, request.POST or None)
     if form.is_valid():
-        worker = form.cleaned_data["worker"]
-        why = "Behandelaar gekozen" if worker else "Behandelaar weggehaald"
+        why = _said(row, form)
         try:
-            actions.assign_worker(row=row, worker=worker, by=viewer, at=viewer.at, why=why)
+            actions.assign_worker(row=row, **form.cleaned_data, by=viewer, at=viewer.at, why=why)
         except actions.NoLongerTakesPart:
             raise CaseNotFound from None
-        return _done(request, case, f"{why}.")
-    return _page(request, viewer, case, form, title="Behandelaar kiezen", label="Opslaan")
+        except actions.NotForThisWorker:
+            form.add_error("worker", "Deze persoon kan de zaak zelf niet openen. Kies iemand anders.")
+        else:
+            messages.success(request, f"{why}.")
+            return redirect(case if cases_of(viewer).filter(pk=case.pk).exists() else "/")
+    title = "Behandelaar en afdeling" if isinstance(form, PlaceForm) else "Behandelaar kiezen"
+    return _page(request, viewer, case, form, title=title, label="Opslaan")
 
 
 @require_http_methods(FORM_METHODS)
@@ -201,6 +205,20 @@ def finish_task(request: HttpRequest, pk: UUID, task_id: UUID) -> HttpResponse:
         text=f"{task.get_kind_display()}. {task.explanation}".strip(),
         label="Afdoen",
     )
+
+
+def _worker_form(viewer: Viewer, row: CaseParty, data: QueryDict | None) -> WorkerForm:
+    initial = {"worker": row.worker_id, "unit": row.unit}
+    kind = PlaceForm if row.capacity == Capacity.PRISON else WorkerForm
+    return kind(data, viewer=viewer, initial=initial)
+
+
+def _said(row: CaseParty, form: WorkerForm) -> str:
+    """What was chosen, in words for the history and for who chose it."""
+    worker, unit = form.cleaned_data["worker"], form.cleaned_data.get("unit", row.unit)
+    if unit != row.unit:
+        return f"Afdeling {unit} vastgelegd" if unit else "Afdeling weggehaald"
+    return "Behandelaar gekozen" if worker else "Behandelaar weggehaald"
 
 
 def _municipality_form(

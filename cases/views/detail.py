@@ -13,6 +13,7 @@ from cases import rules
 from cases.access import case_for
 from cases.ending import is_inside
 from cases.frame import CaseFrame, Part
+from cases.insiders import keeps_shield
 from cases.models import (
     Capacity,
     Case,
@@ -58,7 +59,7 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
         "leads": rules.may_lead(viewer, manages=capacity == Capacity.PRISON),
         "readable": capacity in rules.WORKING or bool(now["own_actions"]) or any(card.open for card in cards),
         "people": [
-            _contact(row)
+            _contact(row, viewer)
             for row in context["parties"]
             if rules.knows_party(viewer, context["frame"].knows, row)
         ],
@@ -83,7 +84,7 @@ def _terms(case: Case, viewer: Viewer, capacity: Capacity | None) -> Sequence[De
     return list(mine.with_state(viewer.on))
 
 
-def _contact(row: CaseParty) -> dict[str, Any]:  # the template's context
+def _contact(row: CaseParty, viewer: Viewer) -> dict[str, Any]:  # the template's context
     """The fixed point of contact of a party: a person, or else the organisation itself (R37)."""
     worker, party = row.worker, row.party
     return {
@@ -91,6 +92,7 @@ def _contact(row: CaseParty) -> dict[str, Any]:  # the template's context
         "party": party.called,
         "capacity": str(Capacity(row.capacity).label),
         "assignment": row.assignment,
+        "unit": row.unit if row.party_id == viewer.organisation.pk else "",  # an affair of the PI itself
         "worker": worker.name if worker else "",
         "phone": (worker.phone if worker else "") or party.phone,
         "email": worker.email if worker else party.email,
@@ -111,6 +113,17 @@ def _facts(frame: CaseFrame) -> list[dict[str, str]]:
     return [{"label": label, "value": value} for label, value in facts]
 
 
+def _shielding(viewer: Viewer, parties: Sequence[CaseParty]) -> dict[str, Any]:  # the template's context
+    own = next((row for row in parties if row.party_id == viewer.organisation.pk), None)
+    if own is None or own.capacity not in rules.WORKING:
+        return {}
+    label = "Afscherming" if own.named_only else "Zaak afschermen"
+    return {
+        "shield": rules.may_shield(viewer, keeps=keeps_shield(own, viewer)),
+        "shield_label": label,
+    }
+
+
 def _may(
     viewer: Viewer, case: Case, capacity: Capacity | None, parties: Sequence[CaseParty]
 ) -> dict[str, Any]:  # the template's context
@@ -119,7 +132,9 @@ def _may(
     ends = {row.key for row in parties if rules.may_end_involvement(viewer, row, manages=manages)}
     return {
         "assign": rules.may_assign_worker(viewer, works=works, phase=case.phase),
+        "assign_label": "Behandelaar en afdeling" if manages else "Behandelaar kiezen",
         "involve": rules.may_involve_probation(viewer, manages=manages, phase=case.phase),
         "municipality": rules.may_choose_municipality(viewer, manages=manages, phase=case.phase),
         "end": ends,
+        **_shielding(viewer, parties),
     }

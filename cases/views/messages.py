@@ -31,9 +31,9 @@ def detention_messages(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, at=timezone.now())
     lost = rules.may_open_lost_messages(viewer)
     require(lost or rules.may_open_messages(viewer))
-    facility = None if lost else viewer.organisation.pk
     parked = [] if lost else list(_parked(viewer)[:SHOWN])
-    refused = list(DetentionMessage.objects.refused_at(facility)[:SHOWN])
+    rows = DetentionMessage.objects.refused()
+    refused = list((rows.without_facility() if lost else rows.addressed_to(viewer))[:SHOWN])
     subjects = [] if lost else _subjects([*parked, *refused])
     ledger.record(viewer, "detentiemeldingen-inzien", subjects=subjects, object_kind="lijst")
     context = {
@@ -84,7 +84,7 @@ def _open(request: HttpRequest, key: UUID) -> tuple[Viewer, DetentionMessage]:
 
 
 def _parked(viewer: Viewer) -> QuerySet[DetentionMessage]:
-    return DetentionMessage.objects.waiting_for(viewer.organisation.pk).distinct()
+    return DetentionMessage.objects.waiting_for(viewer)
 
 
 def _subjects(rows: Sequence[DetentionMessage]) -> list[ledger.Subject]:

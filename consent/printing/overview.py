@@ -17,7 +17,7 @@ def overview_pdf(
     lines: Iterable[LogLine],
     *,
     period: str,
-    named: bool,
+    for_whom: str,
 ) -> tuple[str, bytes]:
     """The register and the log of one controller about one person; without the names of who worked on it (C5.19)."""
     number = f"VO-{case.number}-{viewer.at.astimezone(AMSTERDAM):%y%m%d%H%M%S}"
@@ -26,7 +26,7 @@ def overview_pdf(
             case,
             viewer,
             number,
-            for_whom=case.detainee.full_name if named else f"zaak {case.number}",
+            for_whom=for_whom,
             ground="Wjsg 51b en 51c; AVG art. 15",
         ),
         "period": period,

@@ -9,7 +9,6 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from cases.models import LifeDomain
-from cases.rules import sees_persons
 from consent.declarations import declarations_of
 from consent.matrix import consents_of
 from consent.models import Answer
@@ -90,7 +89,7 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         given(door.case, own, period, party=party, size=MOST_LINES),
         folded(log_lines(door.case, own, period, size=MOST_LINES)),
         period=period.text,
-        named=sees_persons(door.viewer),
+        for_whom=door.context["frame"].name,
     )
     return _sheet(door, pdf, "verstrekkingenoverzicht", number, ())
 

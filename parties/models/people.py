@@ -173,6 +173,12 @@ class Role(models.Model):
         Organisation, verbose_name="organisatie", on_delete=models.PROTECT, related_name="roles"
     )
     kind = models.CharField("rol", max_length=30, choices=RoleKind)
+    unit = models.CharField(
+        "afdeling",
+        max_length=60,
+        blank=True,
+        help_text="Alleen voor een afdelingshoofd: hij ziet dan de zaken van deze afdeling. Leeg is de hele inrichting.",
+    )
     since = models.DateField("vanaf")
     until = models.DateField("tot", null=True, blank=True)
 
@@ -184,7 +190,9 @@ class Role(models.Model):
         verbose_name_plural = "rollen"
         constraints = (
             models.UniqueConstraint(
-                fields=["user", "organisation", "kind"], condition=Q(until=None), name="role_open_once"
+                fields=["user", "organisation", "kind", "unit"],
+                condition=Q(until=None),
+                name="role_open_once",
             ),
             models.CheckConstraint(
                 condition=Q(until=None) | Q(until__gte=F("since")), name="role_ends_after_start"
@@ -199,6 +207,15 @@ class Role(models.Model):
         chosen = self.organisation_id is not None  # a form may have left it empty
         if chosen and self.kind not in ROLES_OF_KIND[PartyKind(self.organisation.kind)]:
             raise ValidationError({"kind": "Deze rol hoort niet bij dit soort organisatie."})
+        self.unit = " ".join(self.unit.split())
+        if self.unit and self.kind != RoleKind.UNIT_HEAD:
+            raise ValidationError({"unit": "Alleen een afdelingshoofd hoort bij een afdeling."})
+
+    @property
+    def label(self) -> str:
+        """What somebody does, with the afdeling for who leads one."""
+        kind = str(RoleKind(self.kind).label)
+        return f"{kind} van afdeling {self.unit}" if self.unit else kind
 
 
 class BijMandate(models.Model):

@@ -126,3 +126,10 @@ def statutory_term(start: date, weeks: int, equated: Collection[date]) -> tuple[
     raw = start + timedelta(weeks=weeks)
     due = next_working_day(raw, equated)
     return raw, due, [raw + timedelta(days=n) for n in range((due - raw).days)]
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later, or the last day of a month that has no such day."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    last = monthrange(year, month + 1)[1]
+    return date(year, month + 1, min(day.day, last))

@@ -27,7 +27,15 @@ from tests.access.security_key import registered_key
 from tests.api.conftest import token_for
 from tests.conftest import Hire, World
 from tests.factories.base import TrackedFactory
-from tests.factories.cases import CaseFactory, DeadlineFactory, FacilityStayFactory, take_part
+from tests.factories.cases import (
+    ENTRY,
+    CaseFactory,
+    DeadlineFactory,
+    EmergencyAccessFactory,
+    FacilityStayFactory,
+    NamedPersonFactory,
+    take_part,
+)
 from tests.factories.consent import A_PDF, ConsentFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
 from tests.factories.messages import release
@@ -149,6 +157,7 @@ def house(
     }
     ids |= plan_ids(case, world, staff, now) | held_ids(case, world, staff, now)
     ids |= meeting_ids(case, world, staff, now)
+    ids["eerder.pk"] = str(case_that_left(world.pi).pk)
     near_ids = meeting_ids(near, world, staff, now)
     here = {"zaken.pk": str(near.pk), "api/v1/trajecten.pk": str(near.pk)}
     there = {"zaken.pk": str(far.pk), "api/v1/trajecten.pk": str(far.pk)}
@@ -170,6 +179,13 @@ def case_with(prison: Organisation, municipality: Organisation, probation: Organ
     take_part(case, prison, Capacity.PRISON)
     take_part(case, municipality, Capacity.ORIGIN)
     take_part(case, probation, Capacity.PROBATION)
+    return case
+
+
+def case_that_left(prison: Organisation) -> Case:
+    """Somebody who stayed in this PI before."""
+    case = CaseFactory()
+    take_part(case, prison, Capacity.PRISON, since=ENTRY, until=ENTRY + timedelta(days=1))
     return case
 
 
@@ -201,6 +217,8 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
         "organisation": str(world.zwolle.pk),
         "consent": str(consent.pk),
         "scan": str(scan.pk),
+        "named_id": str(NamedPersonFactory(case=case, organisation=world.pi, user=staff.cm.user).pk),
+        "access_id": str(EmergencyAccessFactory(case=case, organisation=world.pi, user=staff.cm.user).pk),
         "instrument": "reflector",
         "domein": "onderdak",
         "soort": "taken",

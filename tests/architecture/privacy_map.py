@@ -60,6 +60,8 @@ CHANNEL = Privacy("own channel")
 """BIJ and 18b: the recipient's one role, and the role that sends it in the PI; nobody by taking part (ADR 0013)."""
 MESSAGE = Privacy("message")
 """Detention messages as they came: the PI that they name."""
+EMERGENCY = Privacy("emergency")
+"""Why somebody used noodtoegang: he himself and the functionaris gegevensbescherming of his organisation."""
 LEDGER = Privacy("ledger")
 """Who did what and what was processed: each controller its own; never with content."""
 
@@ -87,7 +89,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         ACCOUNT: "email name phone password last_login date_joined is_active is_staff is_superuser"
         " groups user_permissions",
     },
-    "parties.Role": {KEY: "id", ACCOUNT: "user organisation kind since until"},
+    "parties.Role": {KEY: "id", ACCOUNT: "user organisation kind unit since until"},
     "parties.BijMandate": {KEY: "id", REFERENCE: "municipality safety_house since until"},
     "parties.ApiClient": {
         KEY: "id",
@@ -127,8 +129,14 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "cases.FacilityStay": {KEY: "id case detainee", STAY: "facility since until"},
     "cases.CaseParty": {
         KEY: "id key case",
-        WORK: "party capacity assignment on_title worker since until is_open next_deadline",
+        WORK: "party capacity assignment on_title unit named_only worker since until is_open next_deadline",
         TECHNIQUE: "changed_at fed_at in_feed",
+    },
+    "cases.NamedPerson": {KEY: "id case", WORK: "organisation user since until"},
+    "cases.EmergencyAccess": {
+        KEY: "id case",
+        WORK: "organisation user role_kind since until",
+        EMERGENCY: "reason seen_by seen_at",
     },
     "cases.FeedMark": {TECHNIQUE: "party previous read_until"},
     "cases.CaseGroupPermission": {KEY: "id content_object", WORK: "group permission"},

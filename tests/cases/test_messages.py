@@ -332,23 +332,25 @@ def test_the_end_closes_the_clocks_and_tells_the_gemeente(world: World) -> None:
     assert stays() == [("ZWO", "20-04", "14-05")]
 
 
-def test_an_end_before_the_begin_is_set_aside_for_the_casemanager(world: World) -> None:
+def test_an_end_before_the_begin_is_set_aside_for_the_casemanager(world: World, casemanager: Viewer) -> None:
     take_in(message())
 
     outcome = take_in(release("2026-04-18T09:00:00+02:00"))
 
     assert (outcome.result, outcome.code) == (Result.PARKED, "einde-voor-begin")
     assert outcome.reason == "Het einde ligt voor het begin van de insluiting (20 april 2026)."
-    waiting = DetentionMessage.objects.waiting_for(world.pi)
+    waiting = DetentionMessage.objects.waiting_for(casemanager)
     assert list(waiting) == [outcome.message]
     assert the_case().released_at is None
 
 
-def test_a_parked_message_follows_the_case_to_the_new_pi(world: World) -> None:
+def test_a_parked_message_follows_the_case_to_the_new_pi(
+    world: World, casemanager: Viewer, other_casemanager: Viewer
+) -> None:
     take_in(message(), release("2026-04-18T09:00:00+02:00"), transfer("LEE", "2026-04-21T10:00:00Z"))
 
-    assert not DetentionMessage.objects.waiting_for(world.pi).exists()
-    assert DetentionMessage.objects.waiting_for(world.other_pi).count() == 1
+    assert not DetentionMessage.objects.waiting_for(casemanager).exists()
+    assert DetentionMessage.objects.waiting_for(other_casemanager).count() == 1
 
 
 def test_settling_by_hand_says_who_and_counts_no_more(world: World, casemanager: Viewer) -> None:
@@ -359,7 +361,7 @@ def test_settling_by_hand_says_who_and_counts_no_more(world: World, casemanager:
     settled = settle_message(message=outcome.message, note="Telefonisch nagevraagd", by=casemanager, at=AT)
 
     assert (settled.status, settled.settled_by) == (MessageStatus.SETTLED, casemanager.user)
-    assert not DetentionMessage.objects.waiting_for(world.pi).exists()
+    assert not DetentionMessage.objects.waiting_for(casemanager).exists()
     assert AuditLine.objects.filter(action="detentiemelding-afhandelen", user=casemanager.user).exists()
 
 

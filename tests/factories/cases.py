@@ -1,6 +1,6 @@
 """People in detention and their cases."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import factory
 
@@ -12,8 +12,10 @@ from cases.models import (
     CustodyTitle,
     Deadline,
     Detainee,
+    EmergencyAccess,
     FacilityStay,
     InflowType,
+    NamedPerson,
     Phase,
 )
 from parties.models import Organisation
@@ -69,6 +71,23 @@ class DeadlineFactory(TrackedFactory):
     raw_due_on = date(2026, 5, 6)
     due_on = date(2026, 5, 6)
     explanation = "10 werkdagen na 20 april 2026; Koningsdag en 5 mei niet geteld"
+
+
+class NamedPersonFactory(TrackedFactory):
+    class Meta:
+        model = NamedPerson
+
+    since = LONG_AGO
+
+
+class EmergencyAccessFactory(TrackedFactory):
+    class Meta:
+        model = EmergencyAccess
+
+    role_kind = "casemanager"
+    reason = "Vannacht incident op de afdeling"
+    since = LONG_AGO
+    until = LONG_AGO + timedelta(hours=24)
 
 
 def take_part(

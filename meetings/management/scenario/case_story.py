@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from cases import actions as case_actions
 from cases.models import Case, CaseParty, LifeDomain
 from consent import actions as consent_actions
+from meetings.management.scenario import access_story
 from meetings.management.scenario.times import Clock, ScenarioFault, placed
 from meetings.management.scenario.world import BUILDER, Row, case, named, need, organisation, user, viewer
 from parties.viewer import Viewer
@@ -36,6 +37,7 @@ def build_case(row: Row, clock: Clock, place: str) -> None:
         "screening": story.knowledge,
         "toestemmingen en informatiebladen": story.consents,
         "plan": story.plan,
+        "afscherming": story.access,
     }
     for name, take in steps.items():
         with placed(f"{place} ({found.detention_number}), {name}"):
@@ -113,7 +115,21 @@ class CaseStory:
         taking_part = CaseParty.objects.active(at).filter(case=self.pk, party__roles__user=worker).first()
         if taking_part is None:
             raise ScenarioFault(f"{row['gebruiker']} werkt niet bij een deelnemende partij")
-        case_actions.assign_worker(row=taking_part, worker=worker, by=by, at=at, why="behandelaar toegewezen")
+        case_actions.assign_worker(
+            row=taking_part,
+            worker=worker,
+            unit=row.get("afdeling"),
+            by=by,
+            at=at,
+            why="behandelaar toegewezen",
+        )
+
+    def access(self) -> None:
+        """The shield around the case, when everything else is done, and who came in all the same."""
+        if self.row.get("afscherming"):
+            access_story.shield(self.case, self.row["afscherming"], self.step)
+        for row in self.row.get("noodtoegang", ()):
+            access_story.open_in_emergency(self.case, row, self.step)
 
     def knowledge(self) -> None:
         """What is known: brought in, screened, tested."""

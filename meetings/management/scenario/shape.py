@@ -27,7 +27,7 @@ CASE = keys(
     "id zaak insluitingsnummer instroomtype titel begin verwachtEinde inrichting gemeenteHerkomst herkomst"
     " hervestiging partijenOp door",
     persoon=PERSON,
-    behandelaars=[keys("gebruiker op door")],
+    behandelaars=[keys("gebruiker afdeling op door")],
     reclassering=[keys("organisatie opdracht titel op door")],
     inbreng=[keys("id leefgebied soort tekst vanaf tot op door")],
     leefgebieden=[keys("id leefgebied stand hulpvraag toelichting gegevens op door")],
@@ -37,6 +37,8 @@ CASE = keys(
     toestemmingen=[CONSENT],
     informatiebladen=[keys("id ontvanger op door")],
     plan=PLAN,
+    afscherming=keys("reden personen op door"),
+    noodtoegang=[keys("reden op door")],
 )
 DECISION = keys("id soort leefgebied tekst", actie=keys("id tekst partij uiterlijk"))
 MEETING = keys(
@@ -47,7 +49,7 @@ MEETING = keys(
 SCENARIO = keys(
     "referentie",
     organisaties=[keys("id soort code naam aangeslotenSinds")],
-    gebruikers=[keys("id email naam wachtwoord", rollen=[keys("id organisatie rol vanaf")])],
+    gebruikers=[keys("id email naam wachtwoord", rollen=[keys("id organisatie rol afdeling vanaf")])],
     apiClients=[keys("clientId clientSecret organisatie rol")],
     zaken=[CASE],
     overleggen=[MEETING],

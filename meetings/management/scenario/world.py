@@ -67,6 +67,7 @@ def _build_user(row: Row, clock: Clock) -> None:
                 user=user,
                 organisation=organisation(need(role, "organisatie")),
                 kind=role_kind(need(role, "rol")),
+                unit=role.get("afdeling", ""),
                 since=clock.day(role.get("vanaf")) or LONG_AGO,
                 by=BUILDER,
                 at=FOUNDED_AT,
