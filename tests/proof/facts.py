@@ -71,6 +71,21 @@ class Said:
     until: datetime | None = None
 
 
+@dataclass
+class Relied:
+    """That the law is relied on in one case, for one party and one domain; no domain: all that the law opens (ADR 0013)."""
+
+    case: str
+    party: str
+    domain: str
+    since: datetime
+    until: datetime | None = None
+    ended: bool = False
+
+    def holds(self, at: datetime) -> bool:
+        return not self.ended and self.since <= at and (self.until is None or at < self.until)
+
+
 @dataclass(frozen=True)
 class Text:
     """A mark that somebody wrote. ``named``: the one other party it is addressed to; ``told``: the only ones outside
@@ -93,7 +108,8 @@ class Facts:
     parts: list[Part] = field(default_factory=list)
     said: list[Said] = field(default_factory=list)
     laws: dict[tuple[str, str, date], date | None] = field(default_factory=dict)
-    """From which day until (not including) which other day the law opens a domain to a capacity."""
+    """From which day until (not including) which other day the law opens a domain to a capacity, where relied on."""
+    relied: list[Relied] = field(default_factory=list)
     texts: list[Text] = field(default_factory=list)
     gone: dict[str, date] = field(default_factory=dict)
     """Gemeenten that were disconnected or merged, and from which day."""
@@ -145,7 +161,11 @@ class Facts:
             return set()
         if part.capacity == PI:
             return set(DOMAINS)
-        return self.consents(case, party, at) | self.by_law(part.capacity, at)
+        named = {
+            one.domain for one in self.relied if (one.case, one.party) == (case, party) and one.holds(at)
+        }
+        lawful = self.by_law(part.capacity, at)
+        return self.consents(case, party, at) | (lawful if "" in named else lawful & named)
 
     def may_read(self, text: Text, party: str, at: datetime) -> bool:
         part = self.part_of(text.case, party, at)

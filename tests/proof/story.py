@@ -9,11 +9,10 @@ from hypothesis.stateful import initialize, precondition, rule
 
 from cases.actions import choose_resettlement, end_involvement, involve_probation, receive_message
 from cases.models import CaseParty
-from consent.actions import decide, load_grounds, withdraw_consent
+from consent.actions import decide, withdraw_consent
 from consent.models import Answer, Consent, Evidence
 from meetings.actions import Discussion, hold_meeting, invite, plan_meeting, record_decision
 from meetings.models import DecisionKind
-from parties.actions import keep_organisation
 from plans.actions import (
     SheetRefused,
     add_action,
@@ -27,7 +26,6 @@ from tests.factories.meetings import on_agenda
 from tests.factories.messages import message, release, transfer
 from tests.factories.plans import PlanFactory
 from tests.proof.facts import (
-    DOMAINS,
     GUEST,
     MUNICIPAL,
     ORIGIN,
@@ -35,25 +33,19 @@ from tests.proof.facts import (
     PROBATION,
     RESETTLEMENT,
     Text,
-    day,
     midnight_after,
 )
-from tests.proof.small_world import GUESTS, MUNICIPALITIES, PARTIES, PRISONS, PROBATIONS, actor, keep, law_row
-from tests.proof.telling import Telling
+from tests.proof.law_and_people import DOMAIN, ENDS, SOME, LawAndPeople
+from tests.proof.small_world import GUESTS, MUNICIPALITIES, PRISONS, PROBATIONS, actor
 
 PEOPLE = {
     "Bo": {"strafrechtsketennummer": "7100001", "bsn": "999990019"},
     "Cas": {"strafrechtsketennummer": "7100002", "bsn": "999990020"},
 }
-ENDS = st.sampled_from(["never", "in two hours", "tonight", "in three days"])
-SOME = st.integers(0, 1000)
-DOMAIN = st.sampled_from(DOMAINS[:3])
-"""Three of the seven: stories about the same domain say more than stories about different ones."""
-BY_LAW = ("leefgebied", "doel", "actie", "informatieblad")
 
 
-class Story(Telling):
-    """Detentions, parties, papers, texts, laws, organisations, people and time."""
+class Story(LawAndPeople):
+    """Detentions, parties, papers and texts; on top of laws, organisations, people and time."""
 
     # detention
 
@@ -128,8 +120,6 @@ class Story(Telling):
             if name.startswith(person):
                 self.origin[name] = self.successor.get(code, code) if self._merged(code) else code
                 self._bring_in_origin(name)
-
-    successor: dict[str, str] = {}
 
     def _merged(self, party: str) -> bool:
         return party in self.successor and self.facts.is_gone(party, self.now)
@@ -266,7 +256,7 @@ class Story(Telling):
             f"{name} says {'yes' if yes else 'no'} to {party} for {domain}, {late} minutes ago, until {end}"
         )
         said_at = max(self.now - timedelta(minutes=late), self.cases[name].entered_at)
-        until = self._end(end) if yes else None
+        until = self.end_of(end) if yes else None
         decide(
             case=self.cases[name],
             recipient=self.organisation(party),
@@ -278,14 +268,6 @@ class Story(Telling):
             at=self.now,
         )
         self.facts.say(name, party, domain, said_at, yes=yes, until=until)
-
-    def _end(self, end: str) -> datetime | None:
-        return {
-            "never": None,
-            "in two hours": self.now + timedelta(hours=2),
-            "tonight": midnight_after(self.now),
-            "in three days": self.now + timedelta(days=3),
-        }[end]
 
     @rule(number=SOME)
     def takes_a_yes_back(self, number: int) -> None:
@@ -410,78 +392,6 @@ class Story(Telling):
         issue_sheet(**about)
         for one in sent:
             self.write("blad", name, one.domain, one.mark, told=frozenset({party}))
-
-    # law, organisations, people
-
-    @rule(
-        capacity=st.sampled_from([ORIGIN, RESETTLEMENT, PROBATION]),
-        domain=DOMAIN,
-        begins=st.integers(0, 1),
-        lasts=st.sampled_from([None, 1, 2]),
-    )
-    def the_law_opens_a_domain(self, capacity: str, domain: str, begins: int, lasts: int | None) -> None:
-        """A dated row of reference data; the same day again changes its end (C7 D1, D10)."""
-        first = day(self.now) + timedelta(days=begins)
-        end = first + timedelta(days=lasts) if lasts else None
-        self.begin(f"the law opens {domain} to {capacity} from {first} until {end}")
-        rows = [law_row(capacity, domain, kind, first, end) for kind in BY_LAW]
-        load_grounds(rows=rows, by=actor(), at=self.now)
-        self.facts.laws[capacity, domain, first] = end
-
-    @rule(
-        party=st.sampled_from(MUNICIPALITIES),
-        into=st.sampled_from([*MUNICIPALITIES, ""]),
-        days=st.integers(0, 1),
-    )
-    @precondition(lambda self: not self.facts.gone)
-    def a_gemeente_ends(self, party: str, into: str, days: int) -> None:
-        """It merges into another, or is disconnected; no yes goes along (C6.28, R22)."""
-        if into == party:
-            return
-        first = day(self.now) + timedelta(days=days)
-        self.begin(f"{party} ends on {first}, into {into or 'nothing'}")
-        row = self.organisation(party)
-        if into:
-            row.valid_until, row.successor = first, self.organisation(into)
-            self.successor = {party: into}
-            self.facts.over[f"{party} works"] = first
-        else:
-            row.connected_until = first
-        keep_organisation(organisation=row, by=actor(), at=self.now, why="test")
-        self.facts.gone[party] = first
-
-    @rule(party=st.sampled_from(PARTIES), days=st.integers(0, 1))
-    @precondition(lambda self: not self.facts.over)
-    def a_role_ends(self, party: str, days: int) -> None:
-        """Of the employee and of the program, on the same day (C6.46, C6.47)."""
-        first = day(self.now) + timedelta(days=days)
-        self.begin(f"who works for {party} stops on {first}")
-        keep(self.world.people[party], until=first)
-        keep(self.world.programs[party].client, until=first)
-        self.facts.over[f"{party} works"] = first
-
-    @rule(party=st.sampled_from(PARTIES))
-    @precondition(lambda self: not self.facts.dismissed)
-    def an_account_is_closed(self, party: str) -> None:
-        self.begin(f"the account at {party} is closed")
-        user = self.world.people[party].user
-        user.is_active = False
-        user.save(update_fields=["is_active"])
-        self.facts.dismissed.add(f"employee of {party}")
-
-    # time
-
-    @rule(minutes=st.sampled_from([1, 30, 118, 119, 120, 600]))
-    def minutes_pass(self, minutes: int) -> None:
-        self.world.clock.passes(minutes=minutes)
-
-    @rule()
-    def it_becomes_midnight(self) -> None:
-        self.world.clock.at = midnight_after(self.now)
-
-    @rule(days=st.integers(1, 3))
-    def days_pass(self, days: int) -> None:
-        self.world.clock.passes(days=days)
 
 
 def earlier(text: Text) -> Text:

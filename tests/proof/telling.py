@@ -33,6 +33,7 @@ class Telling(RuleBasedStateMachine):
         self.facts, self.cases, self.inside = Facts(), {}, {}
         self.origin_code: dict[str, str] = {}
         self.origin: dict[str, str] = {}
+        self.successor: dict[str, str] = {}
         self.meetings: list[Any] = []
         self.turn = 0
         self.world.clock.at = BEGAN
@@ -57,8 +58,7 @@ class Telling(RuleBasedStateMachine):
         return self.world.clock.at
 
     def begin(self, what: str) -> None:
-        """A minute later, something happens."""
-        self.world.clock.passes(minutes=1)
+        """Told when a story goes wrong."""
         note(f"{self.now:%d-%m %H:%M} {what}")
 
     # who
@@ -85,6 +85,10 @@ class Telling(RuleBasedStateMachine):
     def everybody_reads_what_is_his(self) -> None:
         """Through the API: every party that takes part, and now and then one that does not; each case gets its turn."""
         self.turn += 1
+        self._look()
+        self.world.clock.passes(minutes=1)
+
+    def _look(self) -> None:
         if self.every_door:
             self.everybody_opens_every_door()
         elif self.cases:

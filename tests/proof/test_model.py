@@ -5,11 +5,12 @@ that passes – and after each of them everybody looks. ``make test`` plays the 
 test-long`` plays long ones, and lets everybody open every door after each step.
 """
 
+import os
 from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import HealthCheck
+from hypothesis import HealthCheck, Phase
 from hypothesis import settings as played
 from hypothesis.stateful import run_state_machine_as_test
 from pytest_django import Settings
@@ -40,6 +41,8 @@ def small_world(
 
 
 def play(world: SmallWorld, *, every_door: bool, stories: int, steps: int, **more: Any) -> None:
+    """A story that goes wrong is made as short as it can be, unless only that it goes wrong counts (seeding.py)."""
+    phases = [Phase.generate] if os.environ.get("SEEDED_FAULT") else list(Phase)
     ours = type("Story", (Story,), {"world": world, "every_door": every_door})
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         ours,
@@ -47,6 +50,7 @@ def play(world: SmallWorld, *, every_door: bool, stories: int, steps: int, **mor
             max_examples=stories,
             stateful_step_count=steps,
             deadline=None,
+            phases=phases,
             suppress_health_check=list(HealthCheck),
             **more,
         ),
@@ -54,7 +58,7 @@ def play(world: SmallWorld, *, every_door: bool, stories: int, steps: int, **mor
 
 
 def test_everybody_reads_what_the_oracle_allows(small_world: SmallWorld) -> None:
-    play(small_world, every_door=False, stories=16, steps=20, derandomize=True, database=None)
+    play(small_world, every_door=False, stories=12, steps=20, derandomize=True, database=None)
 
 
 @pytest.mark.long
