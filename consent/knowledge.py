@@ -22,6 +22,8 @@ NAME_AND_DATES = frozenset({Part.NAME, Part.DETENTION})
 """A yes in any domain opens the name and the dates, no BSN; to the reclassering the identity (C3: C minimum, S/C)."""
 GIVING: dict[Part, tuple[Part, ...]] = {Part.NAME: (Part.NAME, Part.IDENTITY)}
 """Which kinds of rows of law give a part; any other part is given by its own kind."""
+WITH_ANY = (Part.IDENTITY, Part.DETENTION)
+"""What a case relies on about anything brings these along; the course of the detention is a subject of its own."""
 NOBODY: Knowledge = frozenset()
 
 
@@ -35,7 +37,9 @@ def with_knowledge(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[CasePa
         frame_law=ArraySubquery(
             law.values(row=JSONArray("capacity", "row_kind", "with_title", "per_case", "code"))
         ),
-        frame_relied=ArraySubquery(_relied(viewer).filter(case=OuterRef("case")).values("code")),
+        frame_relied=ArraySubquery(
+            _relied(viewer).filter(case=OuterRef("case")).values(row=JSONArray("code", "subject"))
+        ),
         frame_consented=Exists(_consents(viewer)),
     )
 
@@ -44,11 +48,18 @@ def knows_of(row: CaseParty, viewer: Viewer) -> Knowledge:
     """What the viewer's organisation may know, from its own row that was read with :func:`with_knowledge`."""
     if not viewer.sees_content:
         return NOBODY
-    relied: list[str] = row.frame_relied  # type: ignore[attr-defined]  # annotated
+    relied = {
+        (code, kind)
+        for code, subject in row.frame_relied  # type: ignore[attr-defined]  # annotated
+        for kind in FRAME_KINDS
+        if Part(kind) in WITH_ANY or subject in ("", kind)
+    }
     law = {
         Part(kind)
         for capacity, kind, with_title, per_case, code in row.frame_law  # type: ignore[attr-defined]  # annotated
-        if capacity == row.capacity and with_title <= row.on_title and (not per_case or code in relied)
+        if capacity == row.capacity
+        and with_title <= row.on_title
+        and (not per_case or (code, kind) in relied)
     }
     if row.frame_consented:  # type: ignore[attr-defined]  # annotated
         law |= opened_by_consent(viewer)
@@ -83,7 +94,9 @@ def knowing(viewer: Viewer, part: Part) -> Q:
         return Q(pk__in=())
     law = StatutoryGround.objects.for_viewer(viewer).filter(row_kind__in=GIVING.get(part, (part,)))
     works = law.filter(per_case=False)
+    about = Q() if part == Part.NAME or part in WITH_ANY else Q(subject__in=("", part))
     relied = _relied(viewer).filter(
+        about,
         case=OuterRef("case"),
         code__in=law.filter(
             per_case=True,

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consent.views import decisions, former, matrix, prints, reading_log, scans
+from consent.views import decisions, former, matrix, prints, reading_log, reliance, scans, view_as
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/toestemming/", matrix.consent_page, name="consent"),
@@ -19,6 +19,17 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path(
         "zaken/<uuid:pk>/toestemming/<uuid:consent>/intrekken/", decisions.withdraw, name="consent_withdraw"
     ),
+    path(
+        "zaken/<uuid:pk>/toestemming/ontvanger/<uuid:organisation>/grondslag/",
+        reliance.rely,
+        name="consent_rely",
+    ),
+    path(
+        "zaken/<uuid:pk>/toestemming/grondslag/<uuid:ground>/beeindigen/",
+        reliance.end,
+        name="consent_end_reliance",
+    ),
+    path("zaken/<uuid:pk>/bekijk-als/<uuid:organisation>/", view_as.view_as, name="view-as"),
     path("zaken/<uuid:pk>/toestemming/<uuid:consent>/scan/", scans.scan_page, name="consent_scan"),
     path("zaken/<uuid:pk>/toestemming/scan/<uuid:scan>/", scans.scan_file, name="consent_scan_file"),
     path("zaken/<uuid:pk>/toestemming/verklaring.pdf", prints.declaration, name="consent_declaration"),

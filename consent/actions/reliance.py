@@ -4,16 +4,19 @@ from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from cases.actions import lock_case, touch_parties
-from cases.models import ENDED_PHASES, Case, CaseParty
-from consent.models import CaseGround, GroundCode, StatutoryGround
+from cases.models import ENDED_PHASES, Case
+from consent.models import CaseGround, GroundCode
+from consent.reliance import party_in, reliable_for
 from consent.signals import consent_withdrawn
 from parties import ledger
 from parties.models import Organisation
 from parties.viewer import Viewer
 from reintegratie.lib.history import save_as
+
+NEEDS_REFERENCE = (GroundCode.WGS, GroundCode.LOCAL)
+"""A Wgs case has a number; a local regulation works once the notification letter was handed over (R48)."""
 
 
 class NotRelied(Exception):
@@ -34,6 +37,11 @@ class NecessityMissing(NotRelied):
     field, text = "necessity", "Schrijf op waarom dit nodig is. Zonder noodzaak mag er niet worden gedeeld."
 
 
+class ReferenceMissing(NotRelied):
+    field = "reference"
+    text = "Vul het kenmerk in: het nummer van de zaak, of de datum waarop de notificatiebrief is uitgereikt."
+
+
 class NothingChosen(NotRelied):
     field, text = "subjects", "Kies ten minste één onderwerp."
 
@@ -48,17 +56,6 @@ class CaseIsOver(NotRelied):
 
 class NotReliedOn(Exception):
     """This ground was ended before."""
-
-
-def grounds_to_rely_on(case: Case, recipient: Organisation, at: datetime) -> list[StatutoryGround]:
-    """The rows of law for which this recipient needs a necessity in the case itself, in force at this moment."""
-    row = CaseParty.objects.active(at).filter(case=case, party=recipient).first()
-    if row is None:
-        return []
-    mine = Q(organisation=None) | Q(organisation=recipient)
-    law = StatutoryGround.objects.in_force(at).with_subject()
-    law = law.filter(mine, per_case=True, capacity=row.capacity, with_title__lte=row.on_title)
-    return list(law.order_by("code", "article", "row_kind", "domain", "pk"))
 
 
 @transaction.atomic
@@ -79,7 +76,8 @@ def rely_on_ground(
     A subject is a domain, a kind of row without a domain, or "" for all that the ground opens. Raises NotRelied.
     """
     lock_case(case)
-    _check(case, recipient, code, subjects, necessity, at=at)
+    _check_ground(case, recipient, code, subjects, at=at)
+    _check_words(code, subjects, necessity, reference)
     standing = CaseGround.objects.filter(case=case, recipient=recipient, code=code, ended_at=None)
     if standing.filter(subject__in=subjects).exists():
         raise ReliedOnAlready
@@ -133,24 +131,25 @@ def _echo(row: CaseGround, at: datetime) -> None:
     )
 
 
-def _check(
-    case: Case,
-    recipient: Organisation,
-    code: GroundCode,
-    subjects: Collection[str],
-    necessity: str,
-    *,
-    at: datetime,
+def _check_words(code: GroundCode, subjects: Collection[str], necessity: str, reference: str) -> None:
+    if not subjects:
+        raise NothingChosen
+    if not necessity.strip():
+        raise NecessityMissing
+    if code in NEEDS_REFERENCE and not reference.strip():
+        raise ReferenceMissing
+
+
+def _check_ground(
+    case: Case, recipient: Organisation, code: GroundCode, subjects: Collection[str], *, at: datetime
 ) -> None:
     if case.phase in ENDED_PHASES:
         raise CaseIsOver
-    if not subjects:
-        raise NothingChosen
-    known = {row.subject for row in grounds_to_rely_on(case, recipient, at) if row.code == code}  # type: ignore[attr-defined]  # annotated
-    if not known or not set(subjects) <= known | {""}:
+    row = party_in(case, recipient, at)
+    grounds = reliable_for([row], at)[row.party_id] if row else []
+    known = {subject for ground in grounds if ground.code == code for subject in (*ground.subjects, "")}
+    if not set(subjects) <= known:
         raise GroundNotInForce
-    if not necessity.strip():
-        raise NecessityMissing
 
 
 def _write_line(row: CaseGround, subjects: list[str], action: str, *, by: Viewer) -> None:

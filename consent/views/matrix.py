@@ -10,6 +10,7 @@ from consent import rules
 from consent.declarations import Declaration, Withdrawal, declarations_of, withdrawals_of
 from consent.matrix import consents_of, former_recipients, own_column, whole_matrix
 from consent.models import Answer, Evidence, Scan
+from consent.reliance import reliable_for, reliance_lines
 from consent.texts import FIRST_VERSION, ORDINARY, forms_of, version_on
 from consent.views.door import CONSENT_PAGE, Door, enter
 from consent.visibility import sight_of
@@ -40,6 +41,8 @@ def _whole(door: Door) -> HttpResponse:
         scanned=scanned,
         unscanned=signed - scanned,
         matrix=matrix,
+        relied=reliance_lines(door.case, door.viewer.at),
+        reliable=_reliable(door),
         former=former_recipients(matrix, consents),
         items=_history(declarations_of(consents), withdrawals_of(door.case), with_scan),
         may_record=rules.may_record(door.viewer, door.capacity),
@@ -47,6 +50,12 @@ def _whole(door: Door) -> HttpResponse:
             {"key": form.key, "name": name} for form, name in forms_of(version_on(door.viewer.on)).items()
         ],
     )
+
+
+def _reliable(door: Door) -> set[UUID]:
+    """The parties for which a ground may be relied on here."""
+    grounds = reliable_for(door.context["parties"], door.viewer.at)
+    return {party for party, found in grounds.items() if found}
 
 
 def _history(

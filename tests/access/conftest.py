@@ -15,7 +15,7 @@ from oauth2_provider.models import AccessToken
 from cases.actions import notify, open_task, receive_message
 from cases.models import Capacity, Case, EquatedDay, LifeDomain, Notification, Phase, TaskKind
 from consent.actions import attach_scan
-from consent.models import StatutoryGround
+from consent.models import GroundCode, StatutoryGround
 from meetings.actions import Discussion, hold_meeting, invite, record_decision
 from meetings.models import DecisionKind
 from parties.models import ApiClient, Organisation, PartyKind, RoleKind
@@ -36,7 +36,7 @@ from tests.factories.cases import (
     NamedPersonFactory,
     take_part,
 )
-from tests.factories.consent import A_PDF, ConsentFactory
+from tests.factories.consent import A_PDF, CaseGroundFactory, ConsentFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
 from tests.factories.messages import release
 from tests.factories.parties import ApiClientFactory, OrganisationFactory, UserFactory
@@ -191,6 +191,7 @@ def case_that_left(prison: Organisation) -> Case:
 
 def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:
     """Frame, screening, consent and sheets: everything shared with the gemeente of origin."""
+    ground = CaseGroundFactory(case=case, recipient=world.zwolle, code=GroundCode.LOCAL, subject="")
     for domain in LifeDomain:
         DomainRecordFactory(
             case=case,
@@ -215,6 +216,7 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
         "end-involvement.key": str(row.key),
         "task_id": str(task.pk),
         "organisation": str(world.zwolle.pk),
+        "ground": str(ground.pk),
         "consent": str(consent.pk),
         "scan": str(scan.pk),
         "named_id": str(NamedPersonFactory(case=case, organisation=world.pi, user=staff.cm.user).pk),

@@ -110,6 +110,18 @@ def test_c3_dates_rc_by_statute_only_where_the_case_relies_on_it(case: Case, adv
     assert known_by(adviser, case) == {NAME, IDENTITY, DETENTION}
 
 
+def test_c3_course_is_a_subject_of_its_own_under_the_statute(case: Case, coordinator: Viewer) -> None:
+    StatutoryGroundFactory(
+        code=GroundCode.PBW18A, capacity=Capacity.ORIGIN, row_kind=RowKind.COURSE, per_case=True
+    )
+    CaseGroundFactory(case=case, recipient=coordinator.organisation, subject="onderdak")
+    assert COURSE not in known_by(coordinator, case)
+
+    CaseGroundFactory(case=case, recipient=coordinator.organisation, subject="verloop")
+
+    assert COURSE in known_by(coordinator, case)
+
+
 def test_c3_identity_and_dates_zv_only_in_a_wgs_case(
     case: Case, safety_house: Viewer, casemanager: Viewer
 ) -> None:
