@@ -3,9 +3,25 @@
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.account.forms import ResetPasswordForm
 from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
 
 from parties.models import Role
+from parties.password_links import ask_for_link
+
+
+class LinkForm(ResetPasswordForm):
+    """Asks for a link for any address, and looks nobody up: an answer or its time would tell who has an account."""
+
+    def clean_email(self) -> str:
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:  # allauth's own arguments
+        email = str(self.cleaned_data["email"])
+        ask_for_link(email=email, at=timezone.now())
+        return email
 
 
 class RoleForm(forms.Form):

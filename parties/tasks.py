@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.utils import timezone
 
-from parties import housekeeping
+from parties import housekeeping, password_links
 from parties.seals import seal_receipts
 
 logger = logging.getLogger(__name__)
@@ -19,6 +19,14 @@ def seal_ledgers() -> None:
     """
     for seal in seal_receipts(at=timezone.now()):
         logger.info("zegel %s over %s regels: %s", seal.number, seal.receipts, seal.digest)
+
+
+@shared_task
+def send_links() -> None:
+    """Mail the links for a new password that were asked for (each minute, and when somebody asks)."""
+    at = timezone.now()
+    while password_links.send_next_link(at=at):
+        pass
 
 
 @shared_task

@@ -30,6 +30,7 @@ app.conf.beat_schedule = {
     "deliver-notifications": every(1, "cases.tasks.deliver_notifications"),
     "renew-sheets": every(5, "plans.tasks.renew_sheets"),
     "outdate-prints": every(5, "meetings.tasks.outdate_prints"),
+    "send-links": every(1, "parties.tasks.send_links"),
     "seal-ledgers": every(1, "parties.tasks.seal_ledgers"),
     "destroy-reports": nightly("plans.tasks.destroy_reports"),
     "throw-away-expired": nightly("parties.tasks.throw_away_expired"),

@@ -2,6 +2,7 @@
 
 from parties.models.calls import IdempotentCall
 from parties.models.ledgers import AuditLine, ProcessingLine
+from parties.models.links import LinkRequest
 from parties.models.people import (
     ROLES_OF_KIND,
     ApiClient,
@@ -22,6 +23,7 @@ __all__ = [
     "AuditLine",
     "BijMandate",
     "IdempotentCall",
+    "LinkRequest",
     "Organisation",
     "PartyKind",
     "ProcessingLine",

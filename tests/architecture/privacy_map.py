@@ -97,6 +97,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         TECHNIQUE: "redirect_uris post_logout_redirect_uris client_type authorization_grant_type"
         " hash_client_secret skip_authorization algorithm allowed_origins registration_source cimd_expires_at",
     },
+    "parties.LinkRequest": {KEY: "id", ACCOUNT: "email asked_at", TECHNIQUE: "take_from"},
     "parties.IdempotentCall": {
         KEY: "id object_id",
         TECHNIQUE: "client key request_digest status version expires_at",

@@ -1,16 +1,22 @@
 """Logging in, a forgotten password and the second step, as a person meets them."""
 
 import re
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from pytest_django import Settings
 
-from parties.models import User
+from parties.models import LinkRequest, User
+from parties.password_links import ask_for_link
+from parties.tasks import send_links
 from parties.viewer import Viewer
 from reintegratie.accounts import address_of
 from tests.conftest import SignedIn
@@ -32,6 +38,7 @@ def log_in(browser: Client, person: User, password: str = PASSWORD):
 
 def ask_for_a_link(person: User) -> str:
     Client().post("/wachtwoord/vergeten/", {"email": person.email})
+    send_links()
     found = re.search(r"https?://[^/]+(/wachtwoord/nieuw/\S+)", str(mail.outbox[-1].body))
     assert found is not None
     return found.group(1)
@@ -109,8 +116,31 @@ def test_asking_for_a_link_works_while_the_mail_server_is_down(person: User, set
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
 
     answer = Client().post("/wachtwoord/vergeten/", {"email": person.email})
+    send_links()
 
     assert answer.status_code == 302
+    assert [(row.email, row.take_from > row.asked_at) for row in LinkRequest.objects.all()] == [
+        (person.email, True)
+    ]
+
+
+def test_a_link_that_nobody_could_mail_for_hours_is_dropped(person: User):
+    long_ago = timezone.now() - timedelta(hours=5)
+    ask_for_link(email=person.email, at=long_ago)
+
+    send_links()
+
+    assert mail.outbox == []
+    assert not LinkRequest.objects.exists()
+
+
+def test_the_link_leads_to_our_own_address_whatever_the_browser_claims(person: User, settings: Settings):
+    settings.ALLOWED_HOSTS = ["*"]
+    Client().post("/wachtwoord/vergeten/", {"email": person.email}, headers={"host": "elders.test"})
+    send_links()
+
+    assert "elders.test" not in str(mail.outbox[-1].body)
+    assert settings.BASE_URL in str(mail.outbox[-1].body)
 
 
 def test_nobody_signs_up(db: None):
@@ -162,13 +192,23 @@ def test_no_template_of_allauth_is_left_in_english():
     assert [page.name for page in pages if re.search(r"{%\s*(trans|blocktrans)", page.read_text())] == []
 
 
+def shapes(asked: CaptureQueriesContext) -> list[str]:
+    """What was asked of the database, without the values."""
+    return [re.sub(r"""'[^']*'|"s\d+_x\d+\"""", "?", query["sql"]) for query in asked]
+
+
 @pytest.mark.parametrize("address", ["onbekend@voorbeeld.test", "uit@voorbeeld.test"])
 def test_asking_for_a_link_tells_nobody_who_has_an_account(person: User, address: str) -> None:
     UserFactory(email="uit@voorbeeld.test", is_active=False)
 
-    known = Client().post("/wachtwoord/vergeten/", {"email": person.email})
-    stranger = Client().post("/wachtwoord/vergeten/", {"email": address})
+    with CaptureQueriesContext(connection) as for_known:
+        known = Client().post("/wachtwoord/vergeten/", {"email": person.email})
+    with CaptureQueriesContext(connection) as for_stranger:
+        stranger = Client().post("/wachtwoord/vergeten/", {"email": address})
 
+    assert mail.outbox == []  # a mail sent in the request takes time that tells who has an account
+    assert shapes(for_known) == shapes(for_stranger)
+    send_links()
     assert (stranger.status_code, stranger.headers["Location"]) == (
         known.status_code,
         known.headers["Location"],
