@@ -21,6 +21,12 @@ from reintegratie.local.processes import Child, start
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 STARTUP = 60.0
+LONGEST = (
+    "tests/worlds/test_canaries.py",
+    "tests/worlds/test_two_worlds.py",
+    "tests/proof/",
+    "tests/access/test_doors.py",
+)
 
 
 def find_chromium() -> str | None:
@@ -36,6 +42,8 @@ def pytest_configure() -> None:
         True  # else every test client looks at every static file before its first page
     )
     settings.STATIC_ROOT = None
+    # Of a server that is not ours: compiling what a small table makes look large costs more than it ever gives.
+    os.environ.setdefault("PGOPTIONS", "-c jit=off")
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -48,10 +56,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """One browser at a time: two cores do not carry two, and a slow page is not a wrong page."""
+    """One browser at a time: two cores do not carry two, and a slow page is not a wrong page.
+
+    What takes longest begins first, so that not one process works on alone when the other has nothing left.
+    """
     for item in items:
         if item.get_closest_marker("browser") is not None:
             item.add_marker(pytest.mark.xdist_group("browser"))
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 from playwright.sync_api import Page, expect
@@ -17,13 +16,16 @@ from tests.browser.conftest import SignIn
 KAMPEN_CASE = "INS-01-00099"
 CHOICE = {"ja": "gegeven", "nee": "geweigerd"}
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.usefixtures("demo"),
+    pytest.mark.django_db(transaction=True),
+]
 
 
 @pytest.fixture
 def case(live_server: object, settings: Settings) -> Case:
     settings.DEMO = True
-    call_command("load_demo", verbosity=0)
     return Case.objects.get(detention_number=KAMPEN_CASE)
 
 

@@ -3,8 +3,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.core.management import call_command
-from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from cases.models import Case, CaseParty, DeadlineStatus, DetentionMessage, LifeDomain, MessageStatus, Phase
 from meetings.models import AgendaItem, Meeting, MeetingState
@@ -16,14 +14,11 @@ NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 SMIT, DE_VRIES = "INS-01-00012", "INS-01-00017"
 
 
-@pytest.fixture
-def demo(
-    db: None, settings: Settings, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
-) -> None:
-    """The echo of a withdrawal follows its commit, so the end of the load is one."""
-    settings.DEMO = True
-    with django_capture_on_commit_callbacks(execute=True):
-        call_command("load_demo", verbosity=0)
+pytestmark = [
+    pytest.mark.usefixtures("demo"),
+    pytest.mark.django_db,
+    pytest.mark.xdist_group("browser"),  # in the process that loads the demo anyway
+]
 
 
 def person(email: str, at: datetime = NOW) -> Viewer:
@@ -34,9 +29,8 @@ def of(number: str) -> Case:
     return Case.objects.get(detention_number=number)
 
 
-@pytest.mark.usefixtures("demo")
 class TestDemo:
-    """One load for all: it takes a while, as it walks every action."""
+    """What was loaded through every action, read by who works with it."""
 
     def test_tells_one_story(self) -> None:
         self.every_message_has_an_outcome()
