@@ -70,16 +70,18 @@ class DecisionForm(forms.Form):
         now: datetime,
         standing: dict[str, str],
         example: Sequence[Consent] = (),
+        renewed: Sequence[Consent] = (),
         must_explain: bool = False,
         **options: Any,
     ) -> None:
-        """``example``: earlier answers, put ready and not yet saved. ``must_explain``: reading is hard for this person."""
+        """``example``: answers of the same conversation, put ready and not yet saved; ``renewed``: of an earlier one,
+        whose moment and evidence are not those of today. ``must_explain``: reading is hard for this person."""
         local = now.astimezone(AMSTERDAM)
         papers = forms_of(version_on(local.date()))
         start: dict[str, Any] = {"given_on": local.date(), "given_time": f"{local:%H:%M}"}
         start |= {"language": "Nederlands", "form": (EASY if must_explain else ORDINARY).key}
-        start |= _words_of(example)
-        answers = {row.domain: row.answer for row in example}
+        start |= _words_of(example) or _renewed(renewed)
+        answers = {row.domain: row.answer for row in example or renewed}
         super().__init__(filled, initial=start, **options)
         self.papers = {form.key: form for form in papers}
         self.fields["form"].choices = [(form.key, name) for form, name in papers.items()]  # type: ignore[attr-defined]  # a ChoiceField
@@ -182,6 +184,11 @@ class LogFilter(forms.Form):
         if cleaned.get("van") and cleaned.get("tot") and cleaned["tot"] < cleaned["van"]:
             self.add_error("tot", ValidationError("‘Tot en met’ ligt voor ‘van’."))
         return cleaned
+
+
+def _renewed(earlier: Sequence[Consent]) -> dict[str, Any]:  # initial values
+    """What will be the same when the same person is asked again."""
+    return {name: getattr(earlier[-1], name) for name in ("language", "representative")} if earlier else {}
 
 
 def _words_of(example: Sequence[Consent]) -> dict[str, Any]:  # initial values

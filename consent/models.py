@@ -117,6 +117,11 @@ class Consent(models.Model):
                 condition=Q(withdrawn_at=None, answer="gegeven"),
                 name="consent_in_force",
             ),
+            models.Index(
+                fields=["valid_until"],
+                condition=Q(withdrawn_at=None, answer="gegeven", valid_until__isnull=False),
+                name="consents_that_end",
+            ),
         )
 
     def __str__(self) -> str:

@@ -1,7 +1,7 @@
 """Who may record what a detainee decided, and who may read the matrix and the reading log."""
 
 from cases.models import Capacity
-from parties.models import RoleKind
+from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
 
 RECORDING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
@@ -11,6 +11,11 @@ RECORDING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
 def may_record(viewer: Viewer, capacity: Capacity | None) -> bool:
     """Only the PI of the current stay records and withdraws; the director reads along (B4, C3)."""
     return viewer.role_kind in RECORDING_ROLES and capacity == Capacity.PRISON
+
+
+def may_list_ending(viewer: Viewer) -> bool:
+    """The list of consents that end, for who renews them."""
+    return viewer.role_kind in RECORDING_ROLES and viewer.is_of(PartyKind.PRISON)
 
 
 def may_see_matrix(viewer: Viewer, capacity: Capacity | None) -> bool:

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver, path
 
-from consent.views import decisions, former, matrix, prints, reading_log, reliance, scans, view_as
+from consent.views import decisions, former, matrix, prints, reading_log, reliance, scans, soon, view_as
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("toestemmingen/", soon.ending_soon, name="consent_soon"),
     path("zaken/<uuid:pk>/toestemming/", matrix.consent_page, name="consent"),
     path(
         "zaken/<uuid:pk>/toestemming/ontvanger/<uuid:organisation>/vastleggen/",

@@ -18,12 +18,14 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Value,
 )
 from django.db.models.functions import Coalesce, JSONObject
 
 from cases import worklist
 from cases.models import Capacity, CaseParty, Notification
 from cases.worklist import Scope, State, Worker
+from consent.soon import ending_consents
 from meetings import work
 from meetings.work import PLANNING_PARTIES, Work
 from parties.models import Organisation
@@ -36,7 +38,17 @@ SHOWN = 20
 
 PILES = ("begins", "tasks", "actions")
 READ = (
-    *("counts", "unread", "has_own", "unassigned", "municipalities", "facilities", "invitations", "sheets"),
+    *(
+        "counts",
+        "unread",
+        "has_own",
+        "unassigned",
+        "municipalities",
+        "facilities",
+        "invitations",
+        "sheets",
+        "ending",
+    ),
     *PILES,
     *(f"{name}_total" for name in PILES),
 )
@@ -67,6 +79,7 @@ class Desk:
     unread: int
     has_own: bool
     unassigned: int
+    ending: int
     begins: Pile
     tasks: Pile
     actions: Pile
@@ -118,6 +131,7 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
             facilities=ArraySubquery(_choices(_facilities(everything, viewer), "party")),
             invitations=ArraySubquery(_invitations(viewer).values(json=work.INVITATION_FIELDS)[:SHOWN]),
             sheets=ArraySubquery(work.unread_sheets(viewer).values(json=work.SHEET_FIELDS)[:SHOWN]),
+            ending=Coalesce(Subquery(_ending(viewer)), 0),
             **_pile("begins", begins, work.TASK_FIELDS, by="party"),
             **_pile("tasks", tasks, work.TASK_FIELDS, by="party"),
             **_pile("actions", work.open_actions(viewer), work.ACTION_FIELDS, by="assignee"),
@@ -130,6 +144,7 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
         unread=read["unread"],
         has_own=read["has_own"],
         unassigned=read["unassigned"],
+        ending=read["ending"],
         begins=Pile([work.task_work(row) for row in read["begins"]], read["begins_total"]),
         tasks=Pile([work.task_work(row) for row in read["tasks"]], read["tasks_total"]),
         actions=Pile([work.action_work(row) for row in read["actions"]], read["actions_total"]),
@@ -171,6 +186,12 @@ def _counts(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[Any]:  # rows
     names = {str(state): F(f"n{place}") for place, state in enumerate(conditions(viewer))}
     counted = rows.order_by().values("party").annotate(n=Count("id"), **numbers)
     return counted.annotate(json=JSONObject(all=F("n"), **names)).values("json")
+
+
+def _ending(viewer: Viewer) -> QuerySet[Any]:  # one number
+    """In how many cases of this PI a consent ends soon or ended just now."""
+    rows = ending_consents(viewer).order_by().annotate(one=Value(1)).values("one")
+    return rows.annotate(n=Count("case", distinct=True)).values("n")
 
 
 def _unread(viewer: Viewer) -> QuerySet[Any]:  # one number

@@ -19,6 +19,7 @@ from cases.views.paging import Turn, cut, pager_of, turn_of
 from cases.views.work_lines import action_line, invitation_line, sheet_line, task_line
 from cases.worklist import Scope, State, Worker
 from consent.knowledge import with_knowledge
+from consent.rules import may_list_ending
 from meetings.desk import Desk, conditions, desk_of
 from meetings.work import PLANNING_PARTIES
 from parties import ledger
@@ -91,6 +92,8 @@ def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
         "lines": [line_of(row, viewer) for row in rows],
         "full": viewer.is_of(*PLANNING_PARTIES),
         "unassigned": desk.unassigned,
+        "ending": desk.ending,
+        "may_list_ending": may_list_ending(viewer),
         "mine": desk.has_own and asked.scope.worker in (None, Worker.MINE),
         "place_label": "Inrichting" if viewer.is_of(PartyKind.MUNICIPALITY) else "Gemeente van herkomst",
         "pager": pager_of(rows, turn=asked.turn, more=more, place=_place, kept=asked.filters),

@@ -37,6 +37,7 @@ def record_decision(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpR
         now=door.viewer.at,
         standing=_standing(door, recipient),
         example=said.get(request.GET.get("zoals", ""), ()),
+        renewed=_decided_before(door, recipient) if request.GET.get("opnieuw") else (),
         must_explain=must_explain,
         label_suffix="",
     )
@@ -63,6 +64,12 @@ def _said_today(door: Door, recipient: Organisation) -> dict[str, list[Consent]]
         if day_of(row.recorded_at) == door.viewer.on:
             said.setdefault(str(row.recipient_id), []).append(row)
     return said
+
+
+def _decided_before(door: Door, recipient: Organisation) -> list[Consent]:
+    """The answers for this recipient that stand, also those that ran out: to be asked again."""
+    rows = consents_of(door.case)
+    return [row for row in rows if row.recipient_id == recipient.pk and row.withdrawn_at is None]
 
 
 def _standing(door: Door, recipient: Organisation) -> dict[str, str]:

@@ -3,6 +3,7 @@
 TABLE = """
 deur                    methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij  net  zvh   fg  adm  sup  app
 # Toestemming en inzage: alles is gegeven aan de gemeente van herkomst
+consent_soon            GET       302  200  200  403  200  403  403  403  403  403  403  403  403  403  403  403  302
 consent                 GET       302  200  200  200  404  200  200  404  200  404  404  403  403  403  404  403  302
 consent_decide          GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
 consent_withdraw_all    GET       302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
