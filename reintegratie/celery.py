@@ -28,6 +28,7 @@ app.conf.beat_schedule = {
     "apply-calendar": every(5, "cases.tasks.apply_calendar"),
     "sweep-deadlines": every(5, "cases.tasks.sweep_deadlines"),
     "deliver-notifications": every(1, "cases.tasks.deliver_notifications"),
+    "keep-asking": every(15, "consent.tasks.keep_asking"),
     "renew-sheets": every(5, "plans.tasks.renew_sheets"),
     "outdate-prints": every(5, "meetings.tasks.outdate_prints"),
     "send-links": every(1, "parties.tasks.send_links"),

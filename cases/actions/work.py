@@ -18,18 +18,20 @@ def open_task(
     kind: TaskKind,
     by: Actor,
     at: datetime,
+    about: Organisation | None = None,
     explanation: str = "",
     since: datetime | None = None,
 ) -> CaseTask:
-    """Leave work for a party. ``since`` is the moment of the cause; the same cause opens one task (C6.55).
+    """Leave work for a party, perhaps about another. ``since``: the moment of the cause, which opens one task (C6.55).
 
     A task that the program itself closed opens again when its cause returns; one that a person closed stays closed.
     """
     opened_at = since or at
-    task = CaseTask.objects.filter(case=case, party=party, kind=kind, opened_at=opened_at).first()
+    same = CaseTask.objects.filter(case=case, party=party, kind=kind, about=about, opened_at=opened_at)
+    task = same.first()
     if task is not None and (task.done_at is None or task.done_by_id is not None):
         return task
-    task = task or CaseTask(case=case, party=party, kind=kind, opened_at=opened_at)
+    task = task or CaseTask(case=case, party=party, kind=kind, about=about, opened_at=opened_at)
     task.explanation, task.done_at = explanation, None
     save_as(task, by=by, at=at, why=str(TaskKind(kind).label))
     touch_parties(case=case, parties=[party.pk], at=at)

@@ -110,6 +110,7 @@ class TaskKind(models.TextChoices):
     TRANSFER_MESSAGE = "overplaatsing", "Overplaatsing"
     CONTACT_TODAY = "contact-vandaag", "Neem vandaag contact met elkaar op"
     BSN_UNKNOWN = "bsn-onbekend", "BSN is onbekend"
+    ASK_CONSENT = "toestemming-vragen", "Toestemming vragen"
     MEETING_FOLLOW_UP = "vervolg-overleg", "Vervolg van een overleg"
 
 

@@ -65,6 +65,9 @@ class CaseTask(models.Model):
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="tasks")
     party = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField("soort", max_length=40, choices=TaskKind)
+    about = models.ForeignKey(
+        Organisation, verbose_name="over", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     explanation = models.CharField("toelichting", max_length=300, blank=True)
     opened_at = models.DateTimeField("ontstaan op")
     done_at = models.DateTimeField("afgedaan op", null=True, blank=True)
@@ -77,7 +80,9 @@ class CaseTask(models.Model):
         verbose_name_plural = "taken"
         constraints = (
             models.UniqueConstraint(
-                fields=["case", "party", "kind", "opened_at"], name="task_once_per_cause"
+                fields=["case", "party", "kind", "about", "opened_at"],
+                nulls_distinct=False,
+                name="task_once_per_cause",
             ),
         )
         indexes = (models.Index(fields=["party", "opened_at"], condition=Q(done_at=None), name="open_tasks"),)

@@ -11,6 +11,7 @@ from reintegratie.lib.workdays import day_of
 PLACE_OF_TASK = {
     TaskKind.ORIGIN_UNKNOWN: "herkomst/",
     TaskKind.ORIGIN_IS_FACILITY: "herkomst/",
+    TaskKind.ASK_CONSENT: "toestemming/",
 }
 """Where a task is done, when that is a page for who leads the case."""
 

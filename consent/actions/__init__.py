@@ -1,5 +1,6 @@
 """The only writers of consents, statutory grounds and the register of disclosures."""
 
+from consent.actions.asking import ask_in_case, keep_asking
 from consent.actions.decisions import (
     CaseIsClosed,
     DecidedBeforeThisDetention,
@@ -58,9 +59,11 @@ __all__ = [
     "ReliedOnAlready",
     "UnknownParty",
     "YesWithoutEvidence",
+    "ask_in_case",
     "attach_scan",
     "decide",
     "end_reliance",
+    "keep_asking",
     "load_grounds",
     "open_disclosure",
     "record_disclosure",

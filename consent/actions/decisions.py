@@ -10,6 +10,7 @@ from django.db.models import Max
 
 from cases.actions import lock_case, touch_parties
 from cases.models import ENDED_PHASES, Case, InflowType, LifeDomain
+from consent.actions.asking import settle_asks
 from consent.actions.echo import echo_withdrawal
 from consent.models import Answer, Consent, Evidence
 from consent.numbers import declaration_number_for, number_prefix, printed_on
@@ -122,10 +123,9 @@ def decide(
         "recorded_for": by.organisation,
     }
     noticed_by = [by.organisation.pk, *_noticing(case, recipient, answers)]
-    rows = _rows(case, answers, shared)
-    for row in rows:
-        _place(row, by=by, at=at)
+    rows = [_place(row, by=by, at=at) for row in _rows(case, answers, shared)]
     _write_lines(case, recipient, answers, number, by=by)
+    settle_asks(case=case, by=by, at=at)
     touch_parties(case=case, parties=noticed_by, at=at)
     return rows
 
@@ -229,7 +229,7 @@ def _day(at: datetime) -> date:
     return day_of(at)
 
 
-def _place(row: Consent, *, by: Viewer, at: datetime) -> None:
+def _place(row: Consent, *, by: Viewer, at: datetime) -> Consent:
     """Put a decision in its place in time: it ends the standing one, or was already overtaken itself."""
     others = Consent.objects.filter(case=row.case, recipient=row.recipient, domain=row.domain)
     overtaken = _overtaken_by(row, list(others), at=at)
@@ -241,6 +241,7 @@ def _place(row: Consent, *, by: Viewer, at: datetime) -> None:
     given = row.answer == Answer.GIVEN
     what = "toestemming gegeven" if given else "toestemming geweigerd"
     save_as(row, by=by, at=at, why=f"{what}, verklaring {row.declaration_number}")
+    return row
 
 
 def _overtaken_by(

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from consent import rules
+from consent.asking import to_ask
 from consent.declarations import Declaration, Withdrawal, declarations_of, withdrawals_of
 from consent.matrix import consents_of, former_recipients, own_column, whole_matrix
 from consent.models import Answer, Evidence, Scan
@@ -46,6 +47,7 @@ def _whole(door: Door) -> HttpResponse:
         former=former_recipients(matrix, consents),
         items=_history(declarations_of(consents), withdrawals_of(door.case), with_scan),
         may_record=rules.may_record(door.viewer, door.capacity),
+        asks=to_ask(door.viewer.at, door.case) if rules.may_record(door.viewer, door.capacity) else (),
         papers=[
             {"key": form.key, "name": name} for form, name in forms_of(version_on(door.viewer.on)).items()
         ],

@@ -157,7 +157,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         WORK: "step step_valid_from capacity round starts_on raw_due_on due_on skipped_days explanation status"
         " closed_on suspended_on suspended_until suspension_reason",
     },
-    "cases.CaseTask": {KEY: "id case", WORK: "party kind explanation opened_at done_at done_by"},
+    "cases.CaseTask": {KEY: "id case", WORK: "party kind about explanation opened_at done_at done_by"},
     "cases.EquatedDay": {KEY: "id", REFERENCE: "on source ended applied_at"},
     "consent.Consent": {
         KEY: "id case",
