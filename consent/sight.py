@@ -3,7 +3,7 @@
 import uuid
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,8 @@ from consent.querysets import GroundQuerySet
 from parties.models import PartyKind
 from parties.viewer import Viewer
 
+LISTING = (GroundCode.PBW18A,)
+"""Grounds with a closed list of facts."""
 LAW = ("by_consent", "valid_from", "turn", "domain", "code", "article")
 CONSENT = ("by_consent", "given_at", "sequence", "domain", "code", "declaration_number")
 """The columns of the two clauses, in one order: law before consents, then as they came."""
@@ -30,6 +32,8 @@ class Ground:
 
     code: str
     reference: str
+    listed_only: bool = False
+    """Whether it opens only what the law lists by name: PM 20d, without a consent beside it (B2)."""
 
     @property
     def label(self) -> str:
@@ -171,6 +175,8 @@ def _sight(rows: Iterable[tuple[Any, ...]]) -> Sight:
     grounds: dict[str, Ground] = {}
     for by_consent, _, _, domain, code, reference in sorted(rows):
         for opened in [domain] if domain else LifeDomain.values:
-            if not (by_consent and opened in grounds):
-                grounds[opened] = Ground(code, reference)
+            if by_consent and opened in grounds:
+                grounds[opened] = replace(grounds[opened], listed_only=False)
+            else:
+                grounds[opened] = Ground(code, reference, listed_only=code in LISTING)
     return Sight(grounds)

@@ -22,9 +22,10 @@ from cases.timeline import (
     verb_of,
 )
 from consent.timeline import consent_events
-from consent.visibility import ContentRow
+from consent.visibility import ContentRow, Sight, sight_of
 from meetings.models import AgendaItem, Decision, ItemNote
 from parties.viewer import Viewer
+from plans.listed import open_lines
 from plans.models import (
     Action,
     ChildCheck,
@@ -37,7 +38,6 @@ from plans.models import (
     PlanReaction,
     PlanVersion,
 )
-from plans.questions import answer_lines
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,7 @@ def _content_events(case: Case, viewer: Viewer, told: Told) -> Iterator[Event]:
     history: Any = told.model.history  # type: ignore[attr-defined]  # every content table has one
     lines = in_order(history.visible_to(viewer).filter(case=case).select_related(*told.names))
     changed = {line.history_id: changes for line, changes in told_lines(lines, told.fields)}
-    facts = _fact_changes(lines) if told.model is DomainRecord else {}
+    facts = _fact_changes(lines, sight_of(viewer, case)) if told.model is DomainRecord else {}
     for line in lines:
         changes = (*changed.get(line.history_id, ()), *facts.get(line.history_id, ()))
         if changes:
@@ -128,14 +128,12 @@ def _what(told: Told, line: Line) -> str:
     return f"{name[:1].upper()}{name[1:]}{domain} {verb_of(line)}"
 
 
-def _fact_changes(lines: list[Line]) -> dict[int, list[Change]]:
-    """The structured facts of a domain, question by question."""
+def _fact_changes(lines: list[Line], sight: Sight) -> dict[int, list[Change]]:
+    """The structured facts of a domain, question by question, as far as the ground of now lets them through."""
     before: dict[object, dict[str, str]] = {}
     changed: dict[int, list[Change]] = {}
     for line in lines:
-        now = {
-            answer.label: answer.value for answer in answer_lines(line.question_set, line.domain, line.facts)
-        }
+        now = {answer.label: answer.value for answer in open_lines(line, sight.ground_of(line.domain))}
         was = before.get(line.id, {})
         labels = [*now, *(label for label in was if label not in now)]
         changed[line.history_id] = [

@@ -9,11 +9,12 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 
 from cases.models import SIX_DOMAINS, Capacity, Case, CaseParty, LifeDomain
-from consent.visibility import ContentQuerySet, Sight, sight_of
+from consent.visibility import ContentQuerySet, Ground, sight_of
 from parties.models import Organisation, PartyKind, Role, User
 from parties.viewer import CONTENT_ROLES, Viewer
+from plans.listed import open_lines
 from plans.models import Action, ActionState, DomainRecord, DomainStatus, Goal, SupportAnswer
-from plans.questions import AnswerLine, answer_lines
+from plans.questions import AnswerLine
 
 TONE_OF_STATUS = {
     DomainStatus.UNKNOWN: "inactive",
@@ -80,7 +81,8 @@ def domain_cards(case: Case, viewer: Viewer, *, screens: bool = False) -> list[D
     return [
         _open_card(
             domain,
-            ground="" if within else _ground_in_words(sight, domain),
+            ground=sight.ground_of(domain),
+            within=within,
             record=records.get(domain),
             actions=counts[domain],
             url=case.get_absolute_url() + (f"screening/{domain}/" if screens else readable),
@@ -93,9 +95,17 @@ def domain_cards(case: Case, viewer: Viewer, *, screens: bool = False) -> list[D
 
 
 def _open_card(
-    domain: LifeDomain, *, ground: str, record: DomainRecord | None, actions: int, url: str, link: str
+    domain: LifeDomain,
+    *,
+    ground: Ground | None,
+    within: bool,
+    record: DomainRecord | None,
+    actions: int,
+    url: str,
+    link: str,
 ) -> DomainCard:
-    known = record or DomainRecord(question_set="")
+    """``within``: in the PI itself nobody needs to read on which ground."""
+    known = record or DomainRecord(domain=domain, question_set="")
     return DomainCard(
         domain=domain,
         label=domain.label,
@@ -105,18 +115,13 @@ def _open_card(
         tone=TONE_OF_STATUS[DomainStatus(known.status)],
         support_answer=known.support_answer,
         request=request_in_words(known),
-        lines=tuple(answer_lines(known.question_set, domain, known.facts, card=True)[:LINES_ON_A_CARD]),
+        lines=tuple(open_lines(known, ground, card=True)[:LINES_ON_A_CARD]),
         open_action_count=actions,
-        ground=ground,
+        ground="" if within or ground is None else ground.label,
         changed_at=record.changed_at if record else None,
         url=url,
         link=link,
     )
-
-
-def _ground_in_words(sight: Sight, domain: LifeDomain) -> str:
-    ground = sight.ground_of(domain)
-    return ground.label if ground else ""
 
 
 def request_in_words(record: DomainRecord) -> str:

@@ -41,7 +41,10 @@ class QuestionSetInvalid(ValueError):
 
 @dataclass(frozen=True)
 class Question:
-    """One question of one domain. ``card_label``: its name on the card of the case page, when it stands there."""
+    """One question of one domain. ``card_label``: its name on the card of the case page, when it stands there.
+
+    ``listed``: where PM 20d names it. On that ground alone nothing outside the list is shared (B2).
+    """
 
     code: str
     kind: QuestionKind
@@ -49,6 +52,7 @@ class Question:
     help_text: str = ""
     choices: tuple[tuple[str, str], ...] = ()
     card_label: str = ""
+    listed: str = ""
 
     def in_words(self, answer: object) -> str:
         """The answer as people read it; what does not fit the question any more is shown as it was given."""
@@ -146,6 +150,13 @@ def answer_lines(
     return known.lines(domain, facts, card=card)
 
 
+def listed_facts(version: str, domain: str, facts: Mapping[str, object]) -> dict[str, object]:
+    """The answers that PM 20d lists; of an unknown set nobody knows, so none."""
+    known = question_sets().get(version)
+    listed = {one.code for one in known.questions(domain) if one.listed} if known else set()
+    return {code: answer for code, answer in facts.items() if code in listed}
+
+
 def parse_sets(raw: Mapping[str, object]) -> dict[str, QuestionSet]:
     """Check the file and type it. Raises QuestionSetInvalid."""
     versions = raw.get("versies")
@@ -194,6 +205,7 @@ def _parse_question(place: str, row: dict[str, object]) -> Question:
         help_text=str(row.get("uitleg", "")),
         choices=tuple((str(value), str(label)) for value, label in choices.items()),
         card_label=str(row.get("op_kaart", "")),
+        listed=str(row.get("pm20d", "")),
     )
 
 

@@ -20,11 +20,13 @@ from consent.visibility import (
     parties_with_sight,
     recipients_decided,
     sight_of,
+    sights_of,
 )
 from parties.models import Organisation, PartyKind
 from parties.viewer import Viewer
+from plans.listed import listed_content, open_lines
 from plans.models import DomainRecord, InformationSheet, SheetPart, SheetState, SupportAnswer
-from plans.questions import AnswerLine, answer_lines
+from plans.questions import AnswerLine
 from plans.readers import reader_for
 
 RECIPIENT_CAPACITIES = (Capacity.ORIGIN, Capacity.RESETTLEMENT, Capacity.PROBATION)
@@ -120,7 +122,7 @@ def _draft(recipient: Organisation, sight: Sight, records: dict[str, DomainRecor
     return SheetDraft(
         recipient=recipient,
         parts=tuple(
-            DraftPart(domain, sight.grounds[domain], content_of(records[domain]))
+            DraftPart(domain, sight.grounds[domain], content_of(records[domain], sight.grounds[domain]))
             for domain in LifeDomain
             if sight.opens(domain)
             and domain in records
@@ -130,9 +132,9 @@ def _draft(recipient: Organisation, sight: Sight, records: dict[str, DomainRecor
     )
 
 
-def content_of(record: DomainRecord) -> dict[str, object]:
+def content_of(record: DomainRecord, ground: Ground) -> dict[str, object]:
     """The frozen content of a part: the answers in words, so that it reads the same in ten years."""
-    lines = answer_lines(record.question_set, record.domain, record.facts)
+    lines = open_lines(record, ground)
     return {
         "vragenset": record.question_set,
         "hulpvraag": str(record.get_support_answer_display()),
@@ -183,11 +185,19 @@ def recipient_states(case: Case, viewer: Viewer) -> list[RecipientState]:
 
 
 def parts_by_sheet(viewer: Viewer, sheets: list[InformationSheet]) -> dict[object, list[SheetPart]]:
-    """The parts of these sheets that the viewer may see now, per sheet, in the order of the domains."""
+    """The parts of these sheets that the viewer may see now, per sheet, in the order of the domains.
+
+    Where only a ground with a closed list is left, what was sent with consent is read as far as that list goes (B2).
+    """
     rows = SheetPart.objects.visible_to(viewer).filter(sheet__in=[sheet.pk for sheet in sheets])
     order = {domain: turn for turn, domain in enumerate(LifeDomain.values)}
+    parts = sorted(rows, key=lambda part: order[part.domain])
+    sights = sights_of(viewer, {part.case_id for part in parts}, [RowKind.SHEET])
     grouped: dict[object, list[SheetPart]] = {}
-    for part in sorted(rows, key=lambda part: order[part.domain]):
+    for part in parts:
+        ground = sights[part.case_id, RowKind.SHEET].ground_of(part.domain)
+        if ground is not None and ground.listed_only:
+            part.content = listed_content(part.domain, part.content)
         grouped.setdefault(part.sheet_id, []).append(part)
     return grouped
 

@@ -16,6 +16,7 @@ from consent.visibility import Ground, RowKind
 from parties.models import Organisation
 from parties.viewer import Viewer, process_viewer
 from plans.actions.record import lock_running, write_row
+from plans.listed import listed_content
 from plans.models import InformationSheet, SheetPart, SheetState
 from plans.sheets import (
     DraftPart,
@@ -145,12 +146,8 @@ def revise_sheet_after_withdrawal(
     by = process_viewer("intrekking-toestemming", _keeper_of(case, at) or standing.owner, at)
     sight = sheet_sight(case, recipient, at)
     sent = _parts_of(standing)
-    kept = [
-        DraftPart(part.domain, sight.grounds[part.domain], part.content)
-        for part in sent
-        if sight.opens(part.domain)
-    ]
-    if len(kept) == len(sent):
+    kept = [_kept(part, sight.grounds[part.domain]) for part in sent if sight.opens(part.domain)]
+    if [part.content for part in kept] == [part.content for part in sent]:
         return standing
     if not kept:
         _end(standing, SheetState.WITHDRAWN, by=by, at=at, why="Toestemming ingetrokken")
@@ -160,6 +157,12 @@ def revise_sheet_after_withdrawal(
     _freeze(sheet, kept, by=by, at=at, necessity="Nieuwe versie met minder leefgebieden na een intrekking")
     _tell(standing, "informatieblad-ingetrokken", at=at)
     return sheet
+
+
+def _kept(part: SheetPart, ground: Ground) -> DraftPart:
+    """A part as it may go on: on a ground with a closed list without what is not on it (B2)."""
+    content = listed_content(part.domain, part.content) if ground.listed_only else part.content
+    return DraftPart(part.domain, ground, content)
 
 
 def renew_sheets(*, at: datetime) -> int:

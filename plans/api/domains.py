@@ -13,9 +13,9 @@ from cases.models import Case, LifeDomain
 from consent.visibility import Ground, sight_of
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of_client
+from plans.listed import open_facts, open_lines
 from plans.models import DomainRecord, DomainStatus, SupportAnswer
 from plans.querysets import records_by_domain
-from plans.questions import answer_lines
 from plans.reading import record_reading
 from reintegratie.lib.rest.document import documented
 from reintegratie.lib.rest.reading import no_query
@@ -94,12 +94,12 @@ def domains_of(case: Case, viewer: Viewer) -> list[Leefgebied]:
 def domain_of(domain: str, record: DomainRecord | None, ground: Ground | None) -> Leefgebied:
     """One domain; without a record it is open and still unknown."""
     known = record or DomainRecord(domain=domain, question_set="")
-    lines = answer_lines(known.question_set, domain, known.facts)
+    lines = open_lines(known, ground)
     return {
         "leefgebied": domain,
         "status": known.status,
         "hulpvraag": {"antwoord": known.support_answer, "toelichting": known.support_request},
-        "gegevens": known.facts,
+        "gegevens": open_facts(known, ground),
         "gegevensInWoorden": [{"vraag": line.label, "antwoord": line.value} for line in lines],
         "vragenset": known.question_set,
         "grondslag": ground.label if ground else OWN,

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from cases.actions import PhaseNotAllowed
 from cases.models import SIX_DOMAINS, CaseParty, Deadline, DeadlineStatus, LifeDomain
 from cases.process import Step
-from consent.visibility import sight_of
+from consent.visibility import Ground, sight_of
 from plans import actions, rules
 from plans.actions.contributions import WHO_MAY_KNOW
 from plans.forms.screening import DomainForm, domain_initial
+from plans.listed import open_lines
 from plans.models import DomainRecord, DomainStatus, SupportAnswer
 from plans.querysets import TONE_OF_STATUS, domain_cards, request_in_words
 from plans.questions import AnswerLine, answer_lines, current_set
@@ -93,8 +94,11 @@ def _done_on(door: Door) -> date | None:
 
 def _shared_page(door: Door, screening: Screening) -> HttpResponse:
     """Six doors, open or closed, each open one with every answer."""
-    cards = domain_cards(door.case, door.viewer)
-    lines = {domain: lines_of_record(record) for domain, record in screening.records.items()}
+    cards, sight = domain_cards(door.case, door.viewer), sight_of(door.viewer, door.case)
+    lines = {
+        domain: lines_of_record(record, sight.ground_of(domain))
+        for domain, record in screening.records.items()
+    }
     opened = [{"card": card, "lines": lines.get(card.domain, [])} for card in cards if card.open]
     if home := lines.get(LifeDomain.CARE_AT_HOME):
         opened.append({"card": {"title": LifeDomain.CARE_AT_HOME.label}, "lines": home})
@@ -122,12 +126,12 @@ def _row(door: Door, screening: Screening, domain: LifeDomain) -> DomainRow:
     )
 
 
-def lines_of_record(record: DomainRecord) -> list[AnswerLine]:
-    """Every answer of a record, with the questions of its own set."""
+def lines_of_record(record: DomainRecord, ground: Ground | None) -> list[AnswerLine]:
+    """Every answer of a record that this ground lets through, with the questions of its own set."""
     lines = [AnswerLine("Hulpvraag", str(record.get_support_answer_display()))]
     if record.support_request:
         lines.append(AnswerLine("Toelichting", record.support_request))
-    return lines + answer_lines(record.question_set, record.domain, record.facts)
+    return lines + open_lines(record, ground)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
