@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.utils.text import capfirst
+
 from cases.frame import CaseFrame, Part
 from consent.knowledge import frame_in
 from parties.models import PartyKind
@@ -40,7 +42,7 @@ def sheet_pdf(sheet: InformationSheet, parts: Iterable[SheetPart], viewer: Viewe
                 for part in shown
             ],
         },
-        title=f"Informatieblad, versie {sheet.number}",
+        title=f"{capfirst(sheet.get_kind_display())}, versie {sheet.number}",
     )
 
 

@@ -12,6 +12,7 @@ from datetime import datetime
 from uuid import UUID
 
 from cases.models import Capacity, Case, CaseParty, LifeDomain
+from consent.sight import LISTING
 from consent.visibility import (
     Ground,
     GroundCode,
@@ -25,9 +26,10 @@ from consent.visibility import (
 from parties.models import Organisation, PartyKind
 from parties.viewer import Viewer
 from plans.listed import listed_content, open_lines
-from plans.models import DomainRecord, InformationSheet, SheetPart, SheetState, SupportAnswer
+from plans.models import DomainRecord, InformationSheet, SheetKind, SheetPart, SheetState, SupportAnswer
 from plans.questions import AnswerLine
 from plans.readers import reader_for
+from plans.shareable import Difference, PlanOfDomain, differences, plan_for, plan_lines
 
 RECIPIENT_CAPACITIES = (Capacity.ORIGIN, Capacity.RESETTLEMENT, Capacity.PROBATION)
 
@@ -49,6 +51,12 @@ class DraftPart:
         return lines_of(self.content)
 
 
+def kind_of(parts: Iterable[DraftPart]) -> SheetKind:
+    """On Pbw 18a it is the deelbaar D&R-plan, with the goals and actions beside the facts (B4)."""
+    listed = any(part.ground.code in LISTING for part in parts)
+    return SheetKind.SHAREABLE_PLAN if listed else SheetKind.SHEET
+
+
 @dataclass(frozen=True)
 class SheetDraft:
     """What would be sent now, and a digest of it: sending refuses when the digest is not the one that was shown."""
@@ -61,6 +69,10 @@ class SheetDraft:
     def digest(self) -> str:
         content = [(part.domain, part.ground.label, part.content) for part in self.parts]
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:32]
+
+    @property
+    def kind(self) -> SheetKind:
+        return kind_of(self.parts)
 
     @property
     def needs_necessity(self) -> bool:
@@ -107,7 +119,13 @@ def sheet_sight(case: Case, recipient: Organisation, at: datetime) -> Sight:
 def draft_sheet(case: Case, recipient: Organisation, at: datetime) -> SheetDraft:
     """Every domain with a ground in force that was answered, in the fixed order of the domains."""
     sight = sheet_sight(case, recipient, at)
-    return _draft(recipient, sight, _records(case, sight.grounds))
+    return _draft(recipient, sight, _records(case, sight.grounds), _plan(case, recipient, sight, at))
+
+
+def _plan(case: Case, recipient: Organisation, sight: Sight, at: datetime) -> dict[str, PlanOfDomain]:
+    """The plan goes along on Pbw 18a only; an informatieblad holds no goals (C5.3)."""
+    listed = any(ground.code in LISTING for ground in sight.grounds.values())
+    return plan_for(case, recipient, at) if listed else {}
 
 
 def _records(case: Case, domains: Iterable[str]) -> dict[str, DomainRecord]:
@@ -118,11 +136,16 @@ def _records(case: Case, domains: Iterable[str]) -> dict[str, DomainRecord]:
     return {row.domain: row for row in rows.order_by("changed_at", "pk")}
 
 
-def _draft(recipient: Organisation, sight: Sight, records: dict[str, DomainRecord]) -> SheetDraft:
+def _draft(
+    recipient: Organisation,
+    sight: Sight,
+    records: dict[str, DomainRecord],
+    plan: dict[str, PlanOfDomain],
+) -> SheetDraft:
     return SheetDraft(
         recipient=recipient,
         parts=tuple(
-            DraftPart(domain, sight.grounds[domain], content_of(records[domain], sight.grounds[domain]))
+            _part(records[domain], sight.grounds[domain], plan.get(domain, []))
             for domain in LifeDomain
             if sight.opens(domain)
             and domain in records
@@ -130,6 +153,13 @@ def _draft(recipient: Organisation, sight: Sight, records: dict[str, DomainRecor
         ),
         open_domains=tuple(domain for domain in LifeDomain if sight.opens(domain)),
     )
+
+
+def _part(record: DomainRecord, ground: Ground, plan: PlanOfDomain) -> DraftPart:
+    content = content_of(record, ground)
+    if ground.code in LISTING:
+        content |= {"stand": str(record.get_status_display()), "doelen": plan}
+    return DraftPart(record.domain, ground, content)
 
 
 def content_of(record: DomainRecord, ground: Ground) -> dict[str, object]:
@@ -145,12 +175,14 @@ def content_of(record: DomainRecord, ground: Ground) -> dict[str, object]:
 
 def lines_of(content: dict[str, object]) -> list[AnswerLine]:
     """A frozen part as lines to show or print: hulpvraag first."""
-    lines = [AnswerLine("Hulpvraag", str(content["hulpvraag"]))]
+    lines = [AnswerLine("Stand", str(content["stand"]))] if content.get("stand") else []
+    lines.append(AnswerLine("Hulpvraag", str(content["hulpvraag"])))
     if content["toelichting"]:
         lines.append(AnswerLine("Toelichting", str(content["toelichting"])))
     facts = content["gegevens"]
     assert isinstance(facts, list)
-    return lines + [AnswerLine(fact["label"], fact["value"]) for fact in facts]
+    lines += [AnswerLine(fact["label"], fact["value"]) for fact in facts]
+    return lines + plan_lines(content)
 
 
 def recipients_of_sheets(case: Case, at: datetime) -> list[CaseParty]:
@@ -170,7 +202,8 @@ def recipient_states(case: Case, viewer: Viewer) -> list[RecipientState]:
     states = []
     for row in recipients_of_sheets(case, viewer.at):
         sheet = standing.get(row.party_id)
-        draft = _draft(row.party, sights[row.party_id], records)
+        sight = sights[row.party_id]
+        draft = _draft(row.party, sight, records, _plan(case, row.party, sight, viewer.at))
         states.append(
             RecipientState(
                 organisation=row.party,
@@ -228,3 +261,20 @@ def parts_of_sheets(sheets: list[InformationSheet], viewer: Viewer) -> dict[obje
 def parts_of_sheet(sheet: InformationSheet, viewer: Viewer) -> list[SheetPart]:
     """The same for one sheet."""
     return parts_of_sheets([sheet], viewer).get(sheet.pk, [])
+
+
+def changed_since(before: Iterable[SheetPart], now: Iterable[SheetPart | DraftPart]) -> list[Difference]:
+    """What differs between the version before and this one, as far as both may be read."""
+    return differences(
+        {part.domain: lines_of(part.content) for part in before},
+        {part.domain: lines_of(part.content) for part in now},
+    )
+
+
+def version_before(sheet: InformationSheet, viewer: Viewer) -> InformationSheet | None:
+    """The version that this one took the place of, when the viewer may know of it."""
+    rows = InformationSheet.objects.visible_to(viewer).filter(
+        case=sheet.case_id, recipient=sheet.recipient_id
+    )
+    before: InformationSheet | None = rows.filter(number__lt=sheet.number).order_by("-number").first()
+    return before

@@ -60,6 +60,7 @@ from plans.actions.sheets import (
     open_sheet,
     renew_sheets,
     revise_sheet_after_withdrawal,
+    standing_sheet,
 )
 
 __all__ = [
@@ -113,5 +114,6 @@ __all__ = [
     "report_risk",
     "revise_sheet_after_withdrawal",
     "save_plan",
+    "standing_sheet",
     "start_plan",
 ]

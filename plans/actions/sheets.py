@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.text import capfirst
 
 from cases.actions import lock_case, meet_deadline, notify
 from cases.models import Capacity, Case, CaseParty
@@ -17,10 +18,11 @@ from parties.models import Organisation
 from parties.viewer import Viewer, process_viewer
 from plans.actions.record import lock_running, write_row
 from plans.listed import listed_content
-from plans.models import InformationSheet, SheetPart, SheetState
+from plans.models import InformationSheet, SheetKind, SheetPart, SheetState
 from plans.sheets import (
     DraftPart,
     draft_sheet,
+    kind_of,
     recipient_states,
     recipients_of_sheets,
     sheet_sight,
@@ -98,7 +100,7 @@ def issue_sheet(
     standing = standing_sheet(case, recipient)
     if standing is not None and draft.is_same_as(_parts_of(standing)):
         return standing
-    sheet = _next_version(case, recipient, standing, by=by, at=at)
+    sheet = _next_version(case, recipient, standing, kind=draft.kind, by=by, at=at)
     _freeze(sheet, draft.parts, by=by, at=at, necessity=necessity)
     _tell(sheet, "informatieblad", at=at)
     if all(state.handled for state in recipient_states(case, by)):
@@ -153,7 +155,7 @@ def revise_sheet_after_withdrawal(
         _end(standing, SheetState.WITHDRAWN, by=by, at=at, why="Toestemming ingetrokken")
         _tell(standing, "informatieblad-ingetrokken", at=at)
         return standing
-    sheet = _next_version(case, recipient, standing, by=by, at=at)
+    sheet = _next_version(case, recipient, standing, kind=kind_of(kept), by=by, at=at)
     _freeze(sheet, kept, by=by, at=at, necessity="Nieuwe versie met minder leefgebieden na een intrekking")
     _tell(standing, "informatieblad-ingetrokken", at=at)
     return sheet
@@ -212,7 +214,13 @@ def _parts_of(sheet: InformationSheet) -> list[SheetPart]:
 
 
 def _next_version(
-    case: Case, recipient: Organisation, standing: InformationSheet | None, *, by: Viewer, at: datetime
+    case: Case,
+    recipient: Organisation,
+    standing: InformationSheet | None,
+    *,
+    kind: SheetKind,
+    by: Viewer,
+    at: datetime,
 ) -> InformationSheet:
     """Number n+1, assigned once, at issue (C6.52)."""
     if standing is not None:
@@ -224,12 +232,13 @@ def _next_version(
         case=case,
         owner=by.organisation,
         recipient=recipient,
+        kind=kind,
         number=number,
         issued_at=at,
         issued_by=by.user,
         contact=contact or (standing.contact if standing else ""),
     )
-    why = f"Informatieblad versie {number} verzonden"
+    why = f"{capfirst(sheet.get_kind_display())} versie {number} verzonden"
     write_row(sheet, by=by, at=at, why=why, action="informatieblad-verzenden")
     return sheet
 
@@ -255,7 +264,7 @@ def _freeze(
         case=sheet.case,
         sender=sheet.owner,
         recipient=sheet.recipient,
-        kind="informatieblad",
+        kind=sheet.kind,
         document_id=sheet.pk,
         version=sheet.number,
         grounds=grounds,

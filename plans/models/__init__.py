@@ -29,6 +29,7 @@ from plans.models.screening import (
 )
 from plans.models.sheet import (
     InformationSheet,
+    SheetKind,
     SheetPart,
     SheetState,
 )
@@ -60,6 +61,7 @@ __all__ = [
     "ReactionAnswer",
     "SafetyReport",
     "SafetyReportText",
+    "SheetKind",
     "SheetPart",
     "SheetState",
     "SupportAnswer",

@@ -18,6 +18,13 @@ class SheetState(models.TextChoices):
     WITHDRAWN = "ingetrokken", "ingetrokken"
 
 
+class SheetKind(models.TextChoices):
+    """On consent an informatieblad; on Pbw 18a the deelbaar D&R-plan took its place (B4, C5.3, C5.4)."""
+
+    SHEET = "informatieblad", "informatieblad"
+    SHAREABLE_PLAN = "deelbaar-plan", "deelbaar D&R-plan"
+
+
 class InformationSheet(ContentRow):
     """The head of an informatieblad to one recipient: version, moment, state (R26-R31, C5.3). No content itself."""
 
@@ -26,6 +33,7 @@ class InformationSheet(ContentRow):
     recipient = models.ForeignKey(
         Organisation, verbose_name="ontvanger", on_delete=models.PROTECT, related_name="+"
     )
+    kind = models.CharField("soort", max_length=15, choices=SheetKind, default=SheetKind.SHEET)
     number = models.PositiveIntegerField("versie")
     state = models.CharField("status", max_length=12, choices=SheetState, default=SheetState.ISSUED)
     issued_at = models.DateTimeField("verzonden op")

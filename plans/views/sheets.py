@@ -7,10 +7,12 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.models import Deadline, Phase
 from cases.process import Step
+from consent.reliance import relied_on_in
 from consent.visibility import RowKind, sight_of
 from parties.models import Organisation
 from plans import actions, rules
@@ -20,8 +22,10 @@ from plans.printing import sheet_pdf
 from plans.questions import AnswerLine
 from plans.reading import record_reading
 from plans.screening import child_check_of
+from plans.shareable import Difference
 from plans.sheets import (
     SheetDraft,
+    changed_since,
     draft_sheet,
     lines_of,
     parts_of_sheet,
@@ -29,6 +33,7 @@ from plans.sheets import (
     recipients_of_sheets,
     sheet_for,
     sheets_of,
+    version_before,
 )
 from plans.views.door import Door, enter
 from reintegratie.lib.dutch import moment_text
@@ -41,6 +46,7 @@ TONES = {SheetState.ISSUED: "success", SheetState.REPLACED: "inactive", SheetSta
 class SheetLine:
     """One sheet in a list."""
 
+    name: str
     number: int
     recipient: str
     url: str
@@ -112,6 +118,7 @@ def _received(door: Door, lines: list[SheetLine]) -> HttpResponse:
 
 def _line(door: Door, sheet: InformationSheet) -> SheetLine:
     return SheetLine(
+        name=f"{capfirst(sheet.get_kind_display())}, versie {sheet.number}",
         number=sheet.number,
         recipient=sheet.recipient.called,
         url=door.address(f"informatiebladen/{sheet.pk}/"),
@@ -129,16 +136,15 @@ def preview(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpResponse:
     door.require_handing_over()
     recipient = _recipient(door, organisation)
     draft = draft_sheet(door.case, recipient, door.viewer.at)
-    form = SendForm(
-        request.POST or None, initial={"digest": draft.digest}, needs_necessity=draft.needs_necessity
-    )
+    start = {"digest": draft.digest, "necessity": _necessity(door, recipient)}
+    form = SendForm(request.POST or None, initial=start, needs_necessity=draft.needs_necessity)
     problem = ""
     if request.method == "POST" and form.is_valid():
         problem = _send(door, recipient, form)
         if not problem:
-            messages.success(request, f"Het informatieblad is verzonden aan {recipient.called}.")
+            messages.success(request, f"Het {draft.kind.label} is verzonden aan {recipient.called}.")
             return redirect(door.address("informatiebladen/"))
-        form = SendForm(initial={"digest": draft.digest}, needs_necessity=draft.needs_necessity)
+        form = SendForm(initial=start, needs_necessity=draft.needs_necessity)
     record_reading(
         door.viewer,
         door.case,
@@ -148,11 +154,28 @@ def preview(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpResponse:
     return door.show(
         "sheet_preview",
         draft=draft,
+        changes=_changes(door, recipient, draft),
         form=form,
         problem=problem or _why_not(draft),
         recipient=recipient,
         cancel_url=door.address("informatiebladen/"),
     )
+
+
+def _necessity(door: Door, recipient: Organisation) -> str:
+    """What was written down when the case relied on a ground for this recipient: nobody types it twice."""
+    said = [
+        row.necessity for row in relied_on_in(door.case, door.viewer.at) if row.recipient_id == recipient.pk
+    ]
+    return "; ".join(dict.fromkeys(said))
+
+
+def _changes(door: Door, recipient: Organisation, draft: SheetDraft) -> list[Difference] | None:
+    """What differs from the version that stands; None when there is none."""
+    standing = actions.standing_sheet(door.case, recipient)
+    if standing is None:
+        return None
+    return changed_since(parts_of_sheet(standing, door.viewer), draft.parts)
 
 
 def _recipient(door: Door, organisation: UUID) -> Organisation:
@@ -212,6 +235,7 @@ def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
     return door.show(
         "sheet",
         sheet=found,
+        changes=_changes_of(door, found, parts),
         line=_line(door, found),
         parts=[
             {"title": part.get_domain_display(), "lines": _lines(part), "ground": part.ground}
@@ -221,6 +245,12 @@ def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
         pdf_url=door.address(f"informatiebladen/{found.pk}/blad.pdf"),
         back_url=door.address("informatiebladen/"),
     )
+
+
+def _changes_of(door: Door, found: InformationSheet, parts: list[SheetPart]) -> list[Difference] | None:
+    """What this version changed, for who may read both."""
+    before = version_before(found, door.viewer) if parts else None
+    return changed_since(parts_of_sheet(before, door.viewer), parts) if before else None
 
 
 def _lines(part: SheetPart) -> list[AnswerLine]:

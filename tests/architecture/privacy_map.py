@@ -208,7 +208,7 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "plans.InformationSheet": {
         **ROW,
         RULE: f"{ROW[RULE]} recipient",
-        inner(RowKind.SHEET): "number state issued_at issued_by ended_at opened_at contact",
+        inner(RowKind.SHEET): "kind number state issued_at issued_by ended_at opened_at contact",
     },
     "plans.SheetPart": {
         **ROW,

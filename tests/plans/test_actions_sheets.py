@@ -259,7 +259,7 @@ def test_a_statutory_ground_asks_for_the_necessity(screened: Case, world: World,
         issue_sheet(case=screened, recipient=world.zwolle, by=casemanager, at=NOW)
 
     issue_sheet(case=screened, recipient=world.zwolle, necessity="Woning aanvragen", by=casemanager, at=NOW)
-    assert Disclosure.objects.get(kind="informatieblad").necessity == "Woning aanvragen"
+    assert Disclosure.objects.get(kind="deelbaar-plan").necessity == "Woning aanvragen"
 
 
 @pytest.mark.parametrize(
