@@ -25,7 +25,7 @@ from reintegratie.lib.history import save_as
 from reintegratie.lib.workdays import months_after
 from tests.conftest import NOW, Hire, SignedIn, World
 from tests.factories.base import TestActor
-from tests.factories.cases import take_part
+from tests.factories.cases import CaseFactory, take_part
 from tests.factories.parties import OrganisationFactory
 from tests.worlds.changes import rolled_back
 
@@ -231,6 +231,30 @@ def test_two_worlds_that_differ_in_what_came_after_are_the_same_to_who_left(
             there = look(viewer)
         for url in pages:
             assert without_clock(here[url]) == without_clock(there[url]), url
+
+
+def test_that_a_sheet_was_opened_later_is_news_of_after_that(
+    case: Case, left: datetime, casemanager: Viewer, signed_in: SignedIn
+) -> None:
+    before = text_of(signed_in(casemanager), f"/eerder/{case.pk}/")
+
+    Disclosure.objects.update(opened_at=left + HOUR / 2)
+
+    after = text_of(signed_in(casemanager), f"/eerder/{case.pk}/")
+    assert after.count("nog niet") == before.count("nog niet") == 1
+
+
+def test_what_was_given_in_a_shielded_case_stands_on_no_page_of_another(
+    case: Case, world: World, casemanager: Viewer, director: Viewer, signed_in: SignedIn
+) -> None:
+    give(case, world.pi, world.zwolle, NOW, casemanager)
+    shield_case(case=case, reason="familie", by=casemanager, at=NOW)
+    case.phase, case.released_at = "ontslagen-zonder-titel", NOW + DAY
+    save_as(case, by=TestActor(), at=NOW + DAY, why="ontslagen")
+    again = CaseFactory(detainee=case.detainee, entered_at=NOW + 3 * DAY)
+    take_part(again, world.pi, Capacity.PRISON, since=NOW + 3 * DAY)
+
+    assert case.number not in text_of(signed_in(director), f"/zaken/{again.pk}/inzage/")
 
 
 def without_clock(text: str) -> str:
