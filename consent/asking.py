@@ -47,7 +47,7 @@ def _undecided(at: datetime, case: Case | None) -> Iterator[Ask]:
     prison = _prisons(at).filter(case=OuterRef("case"))
     decided = Consent.objects.filter(case=OuterRef("case"), recipient=OuterRef("party"))
     rows = CaseParty.objects.active(at).filter(Exists(prison), ~Exists(decided), capacity__in=ASKED_ABOUT)
-    rows = _inside(rows, case).annotate(
+    caused = _inside(rows, case).annotate(
         prison=Subquery(prison.values("party")[:1]),
         predecessor=Subquery(
             here.filter(recipient__successor=OuterRef("party")).values("recipient__name")[:1]
@@ -56,8 +56,8 @@ def _undecided(at: datetime, case: Case | None) -> Iterator[Ask]:
         earlier=Exists(given.filter(case=OuterRef("case__previous"))),
     )
     municipal = Q(others=True, capacity__in=(Capacity.ORIGIN, Capacity.RESETTLEMENT))
-    found = list(
-        rows.filter(municipal | Q(predecessor__isnull=False) | Q(earlier=True)).select_related("party")
+    found: list[Any] = list(
+        caused.filter(municipal | Q(predecessor__isnull=False) | Q(earlier=True)).select_related("party")
     )
     prisons = Organisation.objects.in_bulk({row.prison for row in found}) if found else {}
     for row in found:

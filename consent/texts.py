@@ -37,6 +37,12 @@ ORDINARY = Form()
 EASY = Form(easy=True)
 
 
+def form_named(key: str) -> Form:
+    """The paper with this key; whether it exists is for :func:`forms_of`."""
+    language = key.removesuffix("-makkelijk")
+    return Form(language, easy=language != key)
+
+
 @dataclass(frozen=True)
 class Subject:
     """What a domain is called on this paper, and what exactly would be shared about it."""

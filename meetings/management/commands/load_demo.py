@@ -8,6 +8,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from consent.actions import keep_asking
 from meetings.management.commands.load_scenario import load
 from meetings.management.scenario.times import Clock
 from parties.models import User
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         call_command("load_messages", str(data / "detentiemeldingen.jsonl"), stdout=self.stdout)
         story = json.loads((data / "demo.json").read_text(encoding="utf-8"))
         counts = load(story, Clock(timezone.now()))
+        keep_asking(at=timezone.now())
         self.stdout.write(
             f"demo geladen: {counts['zaken']} uitgewerkte zaken, {counts['overleggen']} overleggen"
         )

@@ -7,6 +7,7 @@ from uuid import UUID, uuid5
 from cases import actions as case_actions
 from cases.models import Case, CaseParty, LifeDomain
 from consent import actions as consent_actions
+from consent.texts import form_named
 from meetings.management.scenario import access_story
 from meetings.management.scenario.times import Clock, ScenarioFault, placed
 from meetings.management.scenario.world import BUILDER, Row, case, named, need, organisation, user, viewer
@@ -222,6 +223,7 @@ class CaseStory:
                 answers=answers,
                 given_at=moment,
                 evidence=consent_actions.Evidence(row.get("bewijs", "ondertekend")),
+                form=form_named(row.get("formulier", "nl")),
                 language=row.get("taal", "Nederlands"),
                 explained_how=row.get("uitleg", ""),
                 representative=row.get("vertegenwoordiger", ""),

@@ -14,7 +14,7 @@ def keys(names: str, **parts: Any) -> Shape:  # parts: a Shape or [Shape]
 STEP = keys("op door")
 PERSON = keys("strafrechtsketennummer bsn voornamen tussenvoegsel achternaam geboortedatum geslacht")
 CONSENT = keys(
-    "ids ontvanger antwoorden gegevenOp bewijs geldigTot taal uitleg vertegenwoordiger op door",
+    "ids ontvanger antwoorden gegevenOp bewijs geldigTot formulier taal uitleg vertegenwoordiger op door",
     ingetrokken=[keys("leefgebied op door reden")],
 )
 PLAN = keys(
