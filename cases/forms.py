@@ -135,11 +135,11 @@ class OrganisationForm(forms.Form):
             "invalid_choice": "Kies een organisatie uit de lijst.",
         },
     )
-    kind = PartyKind.MUNICIPALITY
+    kinds: tuple[PartyKind, ...] = (PartyKind.MUNICIPALITY,)
 
     def __init__(self, *args: Any, on: date, **kwargs: Any) -> None:  # Django's own arguments
         super().__init__(*args, **kwargs)
-        rows = Organisation.objects.valid_on(on).of_kind(self.kind)
+        rows = Organisation.objects.valid_on(on).of_kind(*self.kinds)
         self.fields["organisation"].queryset = rows  # type: ignore[attr-defined]  # a model choice field
 
 
@@ -152,7 +152,7 @@ class MunicipalityForm(OrganisationForm):
 class ProbationForm(OrganisationForm):
     """Which reclasseringsorganisatie, and what it is asked to do."""
 
-    kind = PartyKind.PROBATION
+    kinds = (PartyKind.PROBATION,)
     assignment = forms.CharField(
         label="Opdracht",
         max_length=200,
@@ -176,6 +176,22 @@ class ProbationForm(OrganisationForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # Django's own arguments
         super().__init__(*args, **kwargs)
         self.fields["organisation"].label = "Reclasseringsorganisatie"
+
+
+class PartnerForm(OrganisationForm):
+    """Which netwerkpartner or Zorg- en Veiligheidshuis, and what for."""
+
+    kinds = (PartyKind.PARTNER, PartyKind.SAFETY_HOUSE)
+    assignment = forms.CharField(
+        label="Waarvoor?",
+        max_length=200,
+        error_messages={"required": "Schrijf op waarvoor deze organisatie nodig is."},
+        help_text="Bijvoorbeeld: een kamer na ontslag. De organisatie leest dit; noem geen namen.",
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:  # Django's own arguments
+        super().__init__(*args, **kwargs)
+        self.fields["organisation"].label = "Organisatie"
 
 
 class ReasonForm(forms.Form):

@@ -35,6 +35,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/geschiedenis/", history.case_history, name="case-history"),
     path("zaken/<uuid:pk>/behandelaar/", changes.assign_worker, name="assign-worker"),
     path("zaken/<uuid:pk>/reclassering/", changes.involve_probation, name="involve-probation"),
+    path("zaken/<uuid:pk>/netwerkpartner/", changes.involve_partner, name="involve-partner"),
     path("zaken/<uuid:pk>/betrokken/<uuid:key>/beeindigen/", changes.end_involvement, name="end-involvement"),
     path("zaken/<uuid:pk>/hervestiging/", changes.choose_resettlement, name="choose-resettlement"),
     path("zaken/<uuid:pk>/herkomst/", changes.set_origin, name="set-origin"),

@@ -30,8 +30,8 @@ class OrganisationQuerySet(QuerySet["Organisation"]):
         not_ended = Q(valid_until=None) | Q(valid_until__gt=on)
         return self.filter(begun & not_ended)
 
-    def of_kind(self, kind: str) -> Self:
-        return self.filter(kind=kind).order_by("name", "code")
+    def of_kind(self, *kinds: str) -> Self:
+        return self.filter(kind__in=kinds).order_by("name", "code")
 
 
 class RoleQuerySet(QuerySet["Role"]):

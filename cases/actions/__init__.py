@@ -26,6 +26,7 @@ from cases.actions.parties import (
     assign_worker,
     choose_resettlement,
     end_involvement,
+    involve_partner,
     involve_probation,
     set_origin,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "end_involvement",
     "finish_task",
     "follow_connection",
+    "involve_partner",
     "involve_probation",
     "lift_shield",
     "lock_case",

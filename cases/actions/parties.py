@@ -14,7 +14,7 @@ from cases.ending import require_running
 from cases.frame import KNOWS_ALL
 from cases.insiders import insiders
 from cases.models import Capacity, Case, CaseParty, TaskKind
-from parties.models import Organisation, Role, User
+from parties.models import Organisation, PartyKind, Role, User
 from reintegratie.lib.history import Actor, save_as
 from reintegratie.lib.workdays import day_of
 
@@ -91,6 +91,28 @@ def involve_probation(
         why=f"Opdracht reclassering: {assignment}",
         assignment=assignment,
         on_title=on_title,
+    )
+    notify(case=case, organisation=organisation, kind="betrokken", event=f"betrokken:{row.pk}", at=at)
+    return row
+
+
+CAPACITY_OF = {PartyKind.PARTNER: Capacity.PARTNER, PartyKind.SAFETY_HOUSE: Capacity.SAFETY_HOUSE}
+
+
+@transaction.atomic
+def involve_partner(
+    *, case: Case, organisation: Organisation, assignment: str, by: Actor, at: datetime
+) -> CaseParty:
+    """Let a netwerkpartner or a Zorg- en Veiligheidshuis take part (R6). It reads a number until there is a ground (C3)."""
+    require_running(lock_case(case).phase)
+    row = _involve(
+        case=case,
+        party=organisation,
+        capacity=CAPACITY_OF[PartyKind(organisation.kind)],
+        by=by,
+        at=at,
+        why=f"Betrokken: {assignment}",
+        assignment=assignment,
     )
     notify(case=case, organisation=organisation, kind="betrokken", event=f"betrokken:{row.pk}", at=at)
     return row

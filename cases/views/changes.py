@@ -15,7 +15,15 @@ from django.views.decorators.http import require_http_methods
 
 from cases import actions, rules
 from cases.access import CONTRIBUTE, MANAGE, CaseNotFound, capacity_in, case_for, cases_of, has_permission
-from cases.forms import MunicipalityForm, NoteForm, PlaceForm, ProbationForm, ReasonForm, WorkerForm
+from cases.forms import (
+    MunicipalityForm,
+    NoteForm,
+    PartnerForm,
+    PlaceForm,
+    ProbationForm,
+    ReasonForm,
+    WorkerForm,
+)
 from cases.models import Capacity, Case, CaseParty, CaseTask
 from cases.views.conflict import save_or_conflict
 from cases.way_back import way_back
@@ -71,6 +79,32 @@ def involve_probation(request: HttpRequest, pk: UUID) -> HttpResponse:
         form,
         title="Reclassering betrekken",
         text="De organisatie ziet de zaak vanaf nu. Gegevens over leefgebieden ziet zij alleen met een grondslag.",
+        label="Betrekken",
+    )
+
+
+@require_http_methods(FORM_METHODS)
+def involve_partner(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Others are brought in where they are needed (R6)."""
+    viewer, case = _open(request, pk, "netwerkpartner-betrekken")
+    manages = has_permission(viewer, case, MANAGE)
+    require(rules.may_involve_probation(viewer, manages=manages, phase=case.phase))
+    form = PartnerForm(request.POST or None, on=viewer.on)
+    if form.is_valid():
+        try:
+            actions.involve_partner(case=case, **form.cleaned_data, by=viewer, at=viewer.at)
+        except actions.AlreadyTakesPart:
+            form.add_error("organisation", "Deze organisatie neemt al in een andere hoedanigheid deel.")
+        else:
+            return _done(request, case, "De organisatie is betrokken en krijgt bericht.")
+    return _page(
+        request,
+        viewer,
+        case,
+        form,
+        title="Netwerkpartner of Zorg- en Veiligheidshuis betrekken",
+        text="De organisatie ziet het zaaknummer en deze inrichting. Een naam, data en leefgebieden ziet zij pas met"
+        " toestemming van de gedetineerde, of in een Wgs-zaak.",
         label="Betrekken",
     )
 

@@ -16,18 +16,21 @@ from cases.actions import (
     assign_worker,
     choose_resettlement,
     end_involvement,
+    involve_partner,
     involve_probation,
     receive_message,
     record_title_after_release,
     set_origin,
 )
-from cases.models import Capacity, Case, CaseGroupPermission, CaseParty, CaseTask, Phase
+from cases.models import Capacity, Case, CaseGroupPermission, CaseParty, CaseTask, Notification, Phase
+from parties.models import PartyKind
 from parties.viewer import Viewer
 from reintegratie.lib.history import save_as
 from reintegratie.lib.versions import StaleVersion
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor
 from tests.factories.messages import message, transfer
+from tests.factories.parties import OrganisationFactory
 
 MINUTE = timedelta(minutes=1)
 
@@ -218,3 +221,18 @@ def test_the_same_message_at_the_same_moment_makes_one_case(world: World) -> Non
         "verwerkt",
     ]
     assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "capacity"),
+    [(PartyKind.PARTNER, Capacity.PARTNER), (PartyKind.SAFETY_HOUSE, Capacity.SAFETY_HOUSE)],
+)
+def test_a_partner_is_brought_in_and_told_without_a_name(
+    case: Case, casemanager: Viewer, kind: PartyKind, capacity: Capacity
+) -> None:
+    party = OrganisationFactory(kind=kind)
+
+    row = involve_partner(case=case, organisation=party, assignment="kamer", by=casemanager, at=NOW)
+
+    assert (row.capacity, row.on_title) == (capacity, False)
+    assert Notification.objects.filter(organisation=party, kind="betrokken").exists()

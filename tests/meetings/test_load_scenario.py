@@ -11,13 +11,16 @@ import pytest
 from django.conf import settings as project
 from django.core.management import CommandError, call_command
 from django.db.models import TextChoices
+from django.utils import timezone
 from pytest_django import Settings
 
 from cases.models import Case, CustodyTitle, InflowType, LifeDomain, Phase
 from consent.models import Answer, Evidence
+from consent.visibility import sight_of
 from meetings.models import AgendaItem, DecisionKind, ItemKind, Meeting, MeetingKind, MeetingState
 from parties.models import AuditLine, Organisation, Role, User
 from parties.personas import DEMO_PASSWORD
+from parties.viewer import Viewer
 from plans.models import (
     Action,
     ChildCheckAnswer,
@@ -37,6 +40,7 @@ from plans.models import (
 PEOPLE = [
     ("casemanager@zwolle.pi.test", "pi:ZWO", "casemanager"),
     ("afdelingshoofd@zwolle.pi.test", "pi:ZWO", "afdelingshoofd"),
+    ("directeur@zwolle.pi.test", "pi:ZWO", "directeur"),
     ("nazorg@zwolle.gemeente.test", "gemeente:0193", "coordinator-nazorg"),
 ]
 CASE = "5d0c0000-0000-4000-8000-000000000001"
@@ -48,18 +52,22 @@ def demonstration(db: None, settings: Settings) -> None:
 
 
 def documented() -> dict[str, Any]:
-    """The two examples of the page, with an id wherever it leaves one to the reader."""
+    """The examples of the page, what a case may hold more included, with an id wherever it leaves one to the reader."""
     text = (project.BASE_DIR / "docs" / "scenario.md").read_text(encoding="utf-8")
     ids = (str(UUID(int=number)) for number in count(1))
-    case, meeting = (
-        json.loads(re.sub(r'"…"(?=[,}])', lambda _: f'"{next(ids)}"', example))
+    examples = [
+        re.sub(r'"…"(?=[,}])', lambda _: f'"{next(ids)}"', example)
         for example in re.findall(r"```json\n(.*?)```", text, re.DOTALL)
-    )
+    ]
+    case, meeting = (json.loads(example) for example in examples if example.startswith("{"))
+    for more in (example for example in examples if example.startswith('"partners"')):
+        case |= json.loads(f"{{{more}}}")
     case["plan"]["acties"][0]["doel"] = case["plan"]["doelen"][0]["id"]
     return {
         "referentie": True,
         "organisaties": [
-            {"id": str(UUID(int=900)), "soort": "netwerkpartner", "code": "BUURT", "naam": "Buurthuis"}
+            {"id": str(UUID(int=900)), "soort": "netwerkpartner", "code": "BUURT", "naam": "Buurthuis"},
+            {"id": str(UUID(int=901)), "soort": "zvh", "code": "ZVH1", "naam": "Veiligheidshuis"},
         ],
         "gebruikers": [
             {
@@ -98,6 +106,9 @@ def test_the_documented_world_stands_as_described(tmp_path: Path) -> None:
         (Action, told["plan"]["acties"][0]),
     ):
         assert model.objects.unrestricted(reason="test").filter(pk=row["id"], case=case).exists(), model
+    assert case.parties.filter(capacity__in=("netwerkpartner", "zvh"), on_title=False).count() == 2
+    safety_house = Viewer(Organisation.objects.get(code="ZVH1"), "procesregisseur-zvh", timezone.now())
+    assert set(sight_of(safety_house, case).grounds) == {"onderdak"}
     meeting = Meeting.objects.get(pk=scenario["overleggen"][0]["id"])
     assert meeting.state == MeetingState.HELD
     item = AgendaItem.objects.unrestricted(reason="test").get(meeting=meeting)

@@ -9,6 +9,7 @@ from cases.models import Case, CaseParty, LifeDomain
 from consent import actions as consent_actions
 from consent.texts import form_named
 from meetings.management.scenario import access_story
+from meetings.management.scenario.parties_story import involve_others, rely_on_grounds
 from meetings.management.scenario.times import Clock, ScenarioFault, placed
 from meetings.management.scenario.world import BUILDER, Row, case, named, need, organisation, user, viewer
 from parties.viewer import Viewer
@@ -97,16 +98,7 @@ class CaseStory:
                 by, at = self.step({"op": self.row.get("partijenOp")})
                 change = getattr(case_actions, settle)
                 change(case=self.case, municipality=organisation(self.row[key]), by=by, at=at)
-        for row in self.row.get("reclassering", ()):
-            by, at = self.step(row)
-            case_actions.involve_probation(
-                case=self.case,
-                organisation=organisation(need(row, "organisatie")),
-                assignment=need(row, "opdracht"),
-                on_title=row.get("titel", True),
-                by=by,
-                at=at,
-            )
+        involve_others(self)
         for row in self.row.get("behandelaars", ()):
             self._assign(row)
 
@@ -198,6 +190,7 @@ class CaseStory:
     def consents(self) -> None:
         """Decisions, the sheets that follow from them, then the withdrawals."""
         decided = [(row, self._decide(row)) for row in self.row.get("toestemmingen", ())]
+        rely_on_grounds(self)
         for row in self.row.get("informatiebladen", ()):
             by, at = self.step(row)
             with named(row, "InformationSheet"):
