@@ -18,7 +18,8 @@ from pathlib import Path
 from types import CodeType, FunctionType
 from typing import Any
 
-from tests.proof.faults import FAULTS, Fault
+from tests.proof.fault import Fault
+from tests.proof.faults import FAULTS
 
 ROOT = Path(__file__).resolve().parents[2]
 PROOF = ROOT / "docs" / "bewijs.md"
@@ -111,6 +112,8 @@ def unseen(faults: Sequence[Fault]) -> list[str]:
     files = sorted({test.partition("::")[0] for fault in faults for test in fault.seen_by.split()})
     assert run("--collect-only", "-qq", *OPTIONS, *files) == PASSED  # loads everything
     assert in_a_fork(None, [FIRST]) == PASSED
+    if in_a_fork(None, files) != PASSED:
+        return ["zonder fout zakt er ook al iets"]
     found = []
     for fault in faults:
         began = time.monotonic()
@@ -125,6 +128,8 @@ def unseen(faults: Sequence[Fault]) -> list[str]:
 def own_database(environ: "os._Environ[str]") -> dict[str, str]:
     """Beside the database of a test run that goes on; pytest's own variables do not go along."""
     env = {name: value for name, value in environ.items() if not name.startswith("PYTEST_")}
+    if "SEEDED_FAULT" in env:
+        return env
     server, _, name = env["DATABASE_URL"].rpartition("/")
     return {**env, "DATABASE_URL": f"{server}/{name}_faults", "SEEDED_FAULT": "1"}
 

@@ -19,7 +19,7 @@ from django.utils import timezone
 from cases.actions import end_involvement, notify
 from cases.models import Capacity, Case, CaseParty, LifeDomain
 from consent.actions import withdraw_consent
-from consent.models import Consent
+from consent.models import Consent, GroundCode, RowKind
 from meetings.actions import invite, withdraw_invitation
 from meetings.models import Invitation, Meeting
 from parties.models import AuditLine
@@ -31,7 +31,7 @@ from tests.access.knocking import CSRF
 from tests.api.conftest import Api
 from tests.conftest import SignedIn, World
 from tests.factories.cases import CaseFactory, FacilityStayFactory, take_part
-from tests.factories.consent import ConsentFactory
+from tests.factories.consent import ConsentFactory, StatutoryGroundFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
 
 DEBTS = LifeDomain.DEBTS
@@ -171,10 +171,55 @@ def test_a_page_or_resource_is_never_said_to_be_unchanged(
 
     for value in ("*", '"1"', "Sun, 22 Nov 2099 08:00:00 GMT"):
         again = municipality_api.get(resource, **{header: value})
-        assert (again.status_code, SECRET in again.content.decode()) == (200, False)
+        told = again.content.decode()
+        assert (again.status_code, SECRET in told, str(DEBTS) in told) == (200, False, False)
         page = browser.get(f"/zaken/{case.pk}/", headers={header: value})
         assert page.status_code == 200
         assert "no-store" in page["Cache-Control"]
+
+
+# a sheet that was sent
+
+
+def test_a_sheet_says_no_more_from_the_withdrawal_on_before_a_new_one_is_made(
+    case: Case, consent: Consent, pi: Viewer, municipality_api: Api
+) -> None:
+    """The echo that makes the next version comes after the commit; nobody waits for it to be safe."""
+    sheets = f"/trajecten/{case.pk}/informatiebladen"
+    assert SECRET in municipality_api.get(sheets).content.decode()
+    assert municipality_api.get(f"{sheets}/1/pdf").status_code == 200
+    take_back(consent, pi)
+
+    assert SECRET not in municipality_api.get(sheets).content.decode()
+    assert SECRET not in municipality_api.get(f"{sheets}/1").content.decode()
+    assert municipality_api.get(f"{sheets}/1/pdf").status_code == 404
+
+
+# counts
+
+
+def test_a_card_counts_no_action_that_is_hidden_behind_an_open_domain(
+    case: Case, action: Action, coordinator: Viewer, signed_in: SignedIn
+) -> None:
+    """A ground may open what was screened and not what was agreed: then there is nothing to count."""
+    browser, page = signed_in(coordinator), f"/zaken/{case.pk}/"
+    law = {"code": GroundCode.LOCAL, "capacity": Capacity.ORIGIN, "domain": DEBTS}
+    StatutoryGroundFactory(**law, row_kind=RowKind.DOMAIN_RECORD)
+    assert "1 actie open" not in browser.get(page).content.decode()
+    StatutoryGroundFactory(**law, row_kind=RowKind.ACTION)
+
+    assert "1 actie open" in browser.get(page).content.decode()
+
+
+def test_what_one_party_brings_in_is_not_in_the_list_of_another(
+    case: Case, municipality_api: Api, probation_api: Api
+) -> None:
+    path = f"/trajecten/{case.pk}/inbreng"
+    body = {"soort": "advies", "inhoud": SECRET, "leefgebied": DEBTS}
+    assert municipality_api.post(path, body).status_code == 201
+
+    assert SECRET in municipality_api.get(path).content.decode()
+    assert probation_api.get(path).json() == {"resultaten": []}
 
 
 # calendar

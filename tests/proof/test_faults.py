@@ -7,7 +7,8 @@ from collections import Counter
 
 import pytest
 
-from tests.proof.faults import FAULTS, Fault
+from tests.proof.fault import Fault
+from tests.proof.faults import FAULTS
 from tests.proof.seeding import ROOT, own_database, table, written_table
 
 
