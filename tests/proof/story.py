@@ -162,14 +162,15 @@ class Story(LawAndPeople):
             self.facts.join(name, municipality, RESETTLEMENT, self.now)
         self._bring_in_origin(name)
 
-    @rule(number=SOME, party=st.sampled_from(PROBATIONS))
-    def involves_reclassering(self, number: int, party: str) -> None:
+    @rule(number=SOME, party=st.sampled_from(PROBATIONS), on_title=st.booleans())
+    def involves_reclassering(self, number: int, party: str, on_title: bool) -> None:
         name = self.pick(number, sorted(self.cases))
         self.begin(f"{party} gets an assignment for {name}")
         involve_probation(
             case=self.cases[name],
             organisation=self.organisation(party),
             assignment="toezicht",
+            on_title=on_title,
             by=actor(),
             at=self.now,
         )

@@ -24,7 +24,7 @@ from meetings.actions import invite, withdraw_invitation
 from meetings.models import Invitation, Meeting
 from parties.models import AuditLine
 from parties.viewer import Viewer
-from plans.actions import add_action, issue_sheet, record_child_check, record_domain
+from plans.actions import add_action, issue_sheet, record_child_check, record_domain, renew_sheets
 from plans.models import Action, ChildCheckAnswer
 from reintegratie.lib.routes import routes
 from tests.access.knocking import CSRF
@@ -193,6 +193,11 @@ def test_a_sheet_says_no_more_from_the_withdrawal_on_before_a_new_one_is_made(
     assert SECRET not in municipality_api.get(sheets).content.decode()
     assert SECRET not in municipality_api.get(f"{sheets}/1").content.decode()
     assert municipality_api.get(f"{sheets}/1/pdf").status_code == 404
+
+    renew_sheets(at=timezone.now())
+    (left,) = municipality_api.get(sheets).json()["resultaten"]
+    assert left.keys() == {"nummer", "status", "afzender"}
+    assert left["status"] == "ingetrokken"
 
 
 # counts

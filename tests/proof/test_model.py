@@ -5,7 +5,6 @@ that passes – and after each of them everybody looks. ``make test`` plays the 
 test-long`` plays long ones, and lets everybody open every door after each step.
 """
 
-import os
 from typing import Any
 
 import pytest
@@ -41,8 +40,8 @@ def small_world(
 
 
 def play(world: SmallWorld, *, every_door: bool, stories: int, steps: int, **more: Any) -> None:
-    """A story that goes wrong is made as short as it can be, unless only that it goes wrong counts (seeding.py)."""
-    phases = [Phase.generate] if os.environ.get("SEEDED_FAULT") else list(Phase)
+    """Only the long stories are made as short as they can be when one goes wrong: that takes minutes."""
+    phases = list(Phase) if every_door else [Phase.generate]
     ours = type("Story", (Story,), {"world": world, "every_door": every_door})
     run_state_machine_as_test(  # type: ignore[no-untyped-call]
         ours,
