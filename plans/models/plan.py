@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from consent.visibility import ContentRow, RowKind, content_history
-from parties.models import Organisation, User
+from parties.models import Organisation, PartyKind, User
 from parties.viewer import Viewer
 
 
@@ -84,6 +84,11 @@ class Goal(ContentRow):
     class Meta(ContentRow.Meta):
         verbose_name = "doel"
 
+    @classmethod
+    def meant_for(cls, viewer: Viewer) -> Q:
+        """A netwerkpartner has its own action only, whatever the ground (C3, plan goals and actions)."""
+        return Q(pk__in=()) if viewer.is_of(PartyKind.PARTNER) else Q()
+
 
 class ActionState(models.TextChoices):
     """The state of an action, in the words of contract 4."""
@@ -128,6 +133,11 @@ class Action(ContentRow):
         """Own actions always (C3)."""
         return Q(assignee=viewer.organisation.pk)
 
+    @classmethod
+    def meant_for(cls, viewer: Viewer) -> Q:
+        """A netwerkpartner has its own action only, whatever the ground (C3)."""
+        return Q(assignee=viewer.organisation.pk) if viewer.is_of(PartyKind.PARTNER) else Q()
+
 
 class PlanVersion(ContentRow):
     """An adopted version of the plan: head without content. Immutable after adoption (C2 invariant)."""
@@ -162,6 +172,11 @@ class PlanVersionPart(ContentRow):
         constraints = (
             models.UniqueConstraint(fields=["plan_version", "domain"], name="plan_version_domain_once"),
         )
+
+    @classmethod
+    def meant_for(cls, viewer: Viewer) -> Q:
+        """As the goals themselves: not for a netwerkpartner (C3)."""
+        return Q(pk__in=()) if viewer.is_of(PartyKind.PARTNER) else Q()
 
 
 class ReactionAnswer(models.TextChoices):

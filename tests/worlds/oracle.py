@@ -37,6 +37,7 @@ AT_THE_TABLE = {"shared": {"zwolle", "probation"}}
 OPENED_BY_DOMAIN = {"DomainRecord", "Goal", "Action", "Contribution", "PlanVersionPart"}
 """What a yes for a domain opens, of whomever it is."""
 
+PLAN_TABLES = {"Goal", "Action", "PlanVersionPart"}
 ADDRESSED = {"Action": "assignee_id", "InformationSheet": "recipient_id"}
 """What a party sees because it is its own action or was sent to it (C3: own actions T; contract 4)."""
 
@@ -110,7 +111,8 @@ class Oracle:
             return yes and self._party(row["recipient_id"]) == party
         if table == "Decision":
             return yes and party in AT_THE_TABLE[place.case]
-        return table in OPENED_BY_DOMAIN and yes
+        kept_from_partner = capacity == "netwerkpartner" and table in PLAN_TABLES  # C3: own action only
+        return table in OPENED_BY_DOMAIN and yes and not kept_from_partner
 
     def _party(self, pk: object) -> str:
         return next((name for name, party in vars(self.seeded.world).items() if party.pk == pk), "")
