@@ -3,7 +3,7 @@
 Each organisation reads its own lines and its own disclosures and receipts: each is its own controller (C7 D11).
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from uuid import UUID
@@ -117,11 +117,16 @@ def log_lines(
     organisation: Organisation,
     period: Period,
     *,
+    hidden: Collection[str],
     size: int,
     after: Place | None = None,
 ) -> list[LogLine]:
-    """The newest lines of this organisation about this case, or those behind a place; two statements."""
-    rows = lines_about(case.pk, organisation).filter(period.of_lines())
+    """The newest lines of this organisation about this case, or those behind a place; two statements.
+
+    ``hidden``: what has a channel of its own and is not for this reader (:mod:`consent.own_channel`); nothing of it
+    is said, not even that it exists.
+    """
+    rows = lines_about(case.pk, organisation).filter(period.of_lines()).exclude(domains__overlap=list(hidden))
     if after is not None:
         rows = rows.filter(at__lte=after.at)
     read = after.read if after else 0
@@ -152,12 +157,13 @@ def given(
     organisation: Organisation,
     period: Period,
     *,
+    hidden: Collection[str],
     party: UUID | None = None,
     size: int,
     of_this_case: bool = False,
 ) -> list[Given]:
     """What this organisation gave or received about this person, in whichever detention, newest first."""
-    rows = disclosures_of(case, organisation).filter(period.of("at"))
+    rows = disclosures_of(case, organisation, hidden).filter(period.of("at"))
     if of_this_case:
         rows = rows.filter(case=case)
     if party is not None:
@@ -166,20 +172,21 @@ def given(
     return [_given(row) for row in people.order_by("-at", "-id")[:size]]
 
 
-def disclosures_of(case: Case, organisation: Organisation) -> QuerySet[Disclosure]:
-    """The register as this organisation keeps it about the person of this case.
+def disclosures_of(case: Case, organisation: Organisation, hidden: Collection[str]) -> QuerySet[Disclosure]:
+    """The register as this organisation keeps it about the person of this case, without what is hidden.
 
     What belongs to another case that is shielded there stands on the page of that case only (C6.37).
     """
     shielded = CaseParty.objects.filter(party=organisation, named_only=True).exclude(case=case)
-    return Disclosure.objects.filter(
+    rows = Disclosure.objects.filter(
         Q(sender=organisation) | Q(recipient=organisation), case__detainee=case.detainee_id
-    ).exclude(case__in=shielded.values("case"))
+    )
+    return rows.exclude(case__in=shielded.values("case")).exclude(domains__overlap=list(hidden))
 
 
-def counterparts(case: Case, organisation: Organisation) -> list[tuple[str, str]]:
+def counterparts(case: Case, organisation: Organisation, hidden: Collection[str]) -> list[tuple[str, str]]:
     """The other parties in that register, by name, to choose from."""
-    rows = disclosures_of(case, organisation).order_by()
+    rows = disclosures_of(case, organisation, hidden).order_by()
     pairs: set[tuple[UUID, str]] = set()
     for side in ("sender", "recipient"):
         others = rows.exclude(**{f"{side}": None}).exclude(**{side: organisation})

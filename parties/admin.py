@@ -16,7 +16,7 @@ from django.utils.crypto import get_random_string
 from cases import actions as case_actions
 from parties import actions
 from parties.beheer import WHY, BeheerAdmin, BeheerInline, actor_of, beheer, note
-from parties.models import ApiClient, Organisation, PartyKind, Role, User
+from parties.models import ApiClient, BijMandate, Organisation, PartyKind, Role, User
 from reintegratie.lib.history import save_as
 
 SECRET_LENGTH = 48
@@ -150,6 +150,25 @@ class RoleAdmin(BeheerAdmin):
     @admin.display(description="organisatie", ordering="organisation__name")
     def organisation_name(self, role: Role) -> str:
         return role.organisation.name
+
+
+@admin.register(BijMandate, site=beheer)
+class BijMandateAdmin(BeheerAdmin):
+    """For which gemeente a ZVH is BIJ-gemandateerde (R46). Ended, never deleted."""
+
+    list_display = ("municipality_name", "safety_house_name", "since", "until")
+    list_select_related = ("municipality", "safety_house")
+    search_fields = ("municipality__name", "safety_house__name")
+    autocomplete_fields = ("municipality", "safety_house")
+    ordering = ("municipality__name", "since")
+
+    @admin.display(description="gemeente", ordering="municipality__name")
+    def municipality_name(self, mandate: BijMandate) -> str:
+        return mandate.municipality.name
+
+    @admin.display(description="Zorg- en Veiligheidshuis", ordering="safety_house__name")
+    def safety_house_name(self, mandate: BijMandate) -> str:
+        return mandate.safety_house.name
 
 
 class ClientForm(forms.ModelForm):

@@ -105,3 +105,9 @@ def acts_behind(lines: Iterable[ProcessingLine]) -> dict[str, AuditLine]:
     spans = [line.span_id for line in lines]
     acts = AuditLine.objects.filter(span_id__in=spans).select_related("user", "client")
     return {act.span_id: act for act in acts}
+
+
+def acts_on(object_id: object, organisation: Organisation) -> QuerySet[AuditLine]:
+    """What this organisation did with one object, newest first; each controller its own (C3, disclosure log)."""
+    rows = AuditLine.objects.filter(object_id=str(object_id), organisation=organisation)
+    return rows.select_related("user").order_by("-at", "-id")

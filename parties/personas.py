@@ -40,6 +40,7 @@ PERSONAS = (
     Persona("casemanager2@zwolle.pi.test", "Youssef Amrani", PRISON, "ZWO", RoleKind.CASEMANAGER),
     Persona("afdelingshoofd@zwolle.pi.test", "Henk Wolters", PRISON, "ZWO", RoleKind.UNIT_HEAD),
     Persona("directeur@zwolle.pi.test", "Annelies de Ruiter", PRISON, "ZWO", RoleKind.DIRECTOR),
+    Persona("risico@zwolle.pi.test", "Bram Veenstra", PRISON, "ZWO", RoleKind.RISK_OFFICER),
     Persona("casemanager@leeuwarden.pi.test", "Sjoerd Hoekstra", PRISON, "LEE", RoleKind.CASEMANAGER),
     Persona("nazorg@zwolle.gemeente.test", "Fatma Yıldız", TOWN, "0193", RoleKind.AFTERCARE_COORDINATOR),
     Persona("nazorg@deventer.gemeente.test", "Peter Nijland", TOWN, "0150", RoleKind.AFTERCARE_COORDINATOR),

@@ -8,9 +8,10 @@ from cases.frame import CaseFrame, Part
 from consent.knowledge import frame_in
 from parties.models import PartyKind
 from parties.viewer import Viewer
-from plans.models import Action, InformationSheet, Plan, SheetPart
+from plans.models import Action, InformationSheet, Plan, SafetyReport, SafetyReportText, SheetPart
 from plans.overview import WITHIN_PI, PlanReading
 from plans.readers import reader_for
+from plans.report_lines import text_facts
 from plans.sheets import lines_of
 from reintegratie.lib.dutch import day_text, moment_text
 from reintegratie.lib.pdf import Letterhead, render_pdf
@@ -173,3 +174,25 @@ def _printed_action(action: Action) -> dict[str, str]:
         "state": str(action.get_state_display()),
         "result": action.result,
     }
+
+
+def report_pdf(report: SafetyReport, text: SafetyReportText, viewer: Viewer) -> bytes:
+    """Who it is about, where, why, and until when it may be kept."""
+    return render_pdf(
+        "plans/report",
+        {
+            "head": Letterhead(
+                organisation=report.owner.name,
+                for_whom=report.recipient.called,
+                made_by=f"{viewer.name}, {viewer.organisation.name}",
+                made_at=viewer.at,
+                as_of=viewer.at,
+                serial=report.serial,
+                ground=report.ground,
+            ),
+            "facts": [(fact.label, fact.value) for fact in text_facts(report, text)],
+            "sent": moment_text(report.sent_at),
+            "until": day_text(report.closes_on),
+        },
+        title=str(report.get_kind_display()),
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from plans.views import contributions, goals, instruments, plan, screening, sheets
+from plans.views import contributions, goals, instruments, plan, report_new, reports, screening, sheets
 
 SCREENING: list[URLPattern | URLResolver] = [
     path("", screening.overview, name="screening"),
@@ -38,9 +38,21 @@ PLAN: list[URLPattern | URLResolver] = [
     path("acties/<uuid:action>/afdoen/", goals.close, name="action_close"),
 ]
 
+REPORTS: list[URLPattern | URLResolver] = [
+    path("", reports.reports, name="safety_reports"),
+    path("nieuw/", report_new.new_risk, name="safety_report_new"),
+    path("<uuid:report>/", reports.report, name="safety_report"),
+    path("<uuid:report>/maatregelen/", reports.measures, name="safety_report_measures"),
+    path("<uuid:report>/melding.pdf", reports.report_print, name="safety_report_print"),
+    path("<uuid:report>/terughalen/", reports.recall, name="safety_report_recall"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/screening/", include(SCREENING)),
     path("zaken/<uuid:pk>/inbreng/", contributions.contributions, name="contributions"),
     path("zaken/<uuid:pk>/informatiebladen/", include(SHEETS)),
     path("zaken/<uuid:pk>/plan/", include(PLAN)),
+    path("zaken/<uuid:pk>/bijzondere-meldingen/", report_new.case_reports, name="case_safety_reports"),
+    path("zaken/<uuid:pk>/bijzondere-meldingen/nieuw/", report_new.new_bij, name="case_safety_report_new"),
+    path("bijzondere-meldingen/", include(REPORTS)),
 ]

@@ -10,6 +10,7 @@ from cases import rules
 from cases.models import Notification
 from parties.models import RoleKind, User
 from parties.viewer import NoActiveRole, Viewer, viewer_of
+from plans.rules import may_open_reports
 
 CASE_PAGES = (("Werkvoorraad", "/"), ("Zaken", "/zaken/"))
 RELEASES = ("Ontslag", "/ontslag/")
@@ -17,6 +18,7 @@ MEETINGS = ("Overleggen", "/overleggen/")
 REPORTS = ("Rapportage", "/rapportage/")
 EMERGENCIES = ("Noodtoegang", "/noodtoegang/gebruik/")
 MESSAGES = ("Meldingen", "/meldingen/")
+SAFETY_REPORTS = ("Bijzondere meldingen", "/bijzondere-meldingen/")
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:  # the template's context
@@ -51,6 +53,8 @@ def menu_of(viewer: Viewer, path: str) -> list[dict[str, Any]]:  # rows for the 
         pages = [("Zaken", "/zaken/"), REPORTS, EMERGENCIES]
     if rules.may_open_messages(viewer):
         pages.append(MESSAGES)
+    if may_open_reports(viewer):
+        pages.append(SAFETY_REPORTS)
     if viewer.has_role(RoleKind.FUNCTIONAL_ADMIN):
         pages = [("Beheer", "/beheer/"), MESSAGES]
     return [{"label": label, "url": url, "current": _is_current(url, path)} for label, url in pages]

@@ -15,7 +15,7 @@ from tests.factories.cases import CaseFactory, FacilityStayFactory, take_part
 from tests.factories.consent import law_of_the_land
 from tests.factories.parties import OrganisationFactory, RoleFactory, UserFactory
 
-pytest_plugins = ["tests.machinery", "tests.demo"]
+pytest_plugins = ["tests.machinery", "tests.demo", "tests.channel"]
 
 
 @pytest.fixture(autouse=True)

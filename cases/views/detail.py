@@ -64,6 +64,9 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
             if rules.knows_party(viewer, context["frame"].knows, row)
         ],
         "facts": _facts(context["frame"]),
+        "bij_url": f"{case.get_absolute_url()}bijzondere-meldingen/"
+        if rules.may_open_page(viewer, capacity, "bijzondere-meldingen")
+        else "",
         "may": _may(viewer, case, capacity, context["parties"]),
         "actions": [action_item(action, viewer, plan) for action in overview.actions],
         "plan": overview.plan,

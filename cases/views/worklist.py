@@ -25,6 +25,7 @@ from meetings.work import PLANNING_PARTIES
 from parties import ledger
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer, viewer_of
+from plans.rules import may_open_reports
 from reintegratie.lib.keyset import DayCursor, day_cursor
 
 PAGE_SIZE = 50
@@ -39,6 +40,8 @@ def start(request: HttpRequest) -> HttpResponse:
         return redirect("/beheer/")
     if viewer.has_role(RoleKind.PRIVACY_OFFICER):
         return redirect("/zaken/")
+    if not viewer.sees_content and may_open_reports(viewer):
+        return redirect("/bijzondere-meldingen/")
     if not viewer.sees_content:
         return TemplateResponse(request, "cases/no_worklist.html", {})
     return _worklist(request, viewer)

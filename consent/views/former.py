@@ -1,5 +1,6 @@
 """The pages 'Eerder betrokken': what an organisation that left a case still keeps of it (C3 rule 1)."""
 
+from collections.abc import Collection
 from dataclasses import replace
 from urllib.parse import urlencode
 from uuid import UUID
@@ -13,6 +14,7 @@ from django.views.decorators.http import require_safe
 from cases.rules import may_list_cases
 from consent.former import FormerPart, former_part, former_parts, takes_part_again
 from consent.forms import LogFilter
+from consent.own_channel import CHANNEL_KINDS, kinds_hidden_from
 from consent.printing import overview_pdf
 from consent.reading_log import Given, LogLine, Place, folded, given, log_lines, place_behind, place_of
 from parties import ledger
@@ -44,8 +46,8 @@ def former_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The register and the log of one's own organisation, up to the moment on which it left."""
     viewer, part = _open(request, pk, "inzien")
     form = _filter(request)
-    after = _place(request)
-    lines = _lines(part, viewer, form, size=PAGE_SIZE + 1, after=after)
+    after, hidden = _place(request), kinds_hidden_from(viewer)
+    lines = _lines(part, viewer, form, hidden=hidden, size=PAGE_SIZE + 1, after=after)
     kept = {name: request.GET[name] for name in ("van", "tot") if request.GET.get(name)}
     more = len(lines) > PAGE_SIZE
     context = {
@@ -54,7 +56,7 @@ def former_case(request: HttpRequest, pk: UUID) -> HttpResponse:
         "again": takes_part_again(part, viewer),
         "form": form,
         "filtered": bool(kept),
-        "given": _given(part, viewer, form, MOST_GIVEN),
+        "given": _given(part, viewer, form, hidden=hidden, size=MOST_GIVEN),
         "lines": folded(lines[:PAGE_SIZE]),
         "first_url": f"?{urlencode(kept)}" if after else "",
         "next_url": f"?{urlencode({**kept, 'na': place_behind(lines[:PAGE_SIZE], after)})}" if more else "",
@@ -65,14 +67,14 @@ def former_case(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def former_print(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The same on paper (C5.19)."""
+    """The same on paper (C5.19), without BIJ and 18b: it may be handed over."""
     viewer, part = _open(request, pk, "overzicht-afdrukken")
     form = _filter(request)
     number, pdf = overview_pdf(
         part.case,
         viewer,
-        _given(part, viewer, form, MOST_LINES),
-        folded(_lines(part, viewer, form, size=MOST_LINES)),
+        _given(part, viewer, form, hidden=CHANNEL_KINDS, size=MOST_LINES),
+        folded(_lines(part, viewer, form, hidden=CHANNEL_KINDS, size=MOST_LINES)),
         period=part.period(form.cleaned_data.get("van"), form.cleaned_data.get("tot")).text,
         for_whom=part.name or f"Zaak {part.case.number}",
     )
@@ -97,17 +99,20 @@ def _lines(
     viewer: Viewer,
     form: LogFilter,
     *,
+    hidden: Collection[str],
     size: int,
     after: Place | None = None,
 ) -> list[LogLine]:
     period = part.period(form.cleaned_data.get("van"), form.cleaned_data.get("tot"))
-    return log_lines(part.case, viewer.organisation, period, size=size, after=after)
+    return log_lines(part.case, viewer.organisation, period, hidden=hidden, size=size, after=after)
 
 
-def _given(part: FormerPart, viewer: Viewer, form: LogFilter, size: int) -> list[Given]:
+def _given(
+    part: FormerPart, viewer: Viewer, form: LogFilter, *, hidden: Collection[str], size: int
+) -> list[Given]:
     """What was given while it took part; that a sheet was opened later is news of after that."""
     period = part.period(form.cleaned_data.get("van"), form.cleaned_data.get("tot"))
-    rows = given(part.case, viewer.organisation, period, size=size, of_this_case=True)
+    rows = given(part.case, viewer.organisation, period, hidden=hidden, size=size, of_this_case=True)
     return [
         replace(row, opened_at=None) if row.opened_at and row.opened_at > part.end else row for row in rows
     ]

@@ -12,6 +12,7 @@ from cases.models import LifeDomain
 from consent.declarations import declarations_of
 from consent.matrix import consents_of
 from consent.models import Answer
+from consent.own_channel import CHANNEL_KINDS
 from consent.printing import blank_declaration, overview_pdf, recorded_declaration, withdrawal_pdf
 from consent.reading_log import folded, given, log_lines
 from consent.texts import ORDINARY, forms_of, version_on
@@ -79,15 +80,19 @@ def withdrawal(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 @require_safe
 def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """The log and the register of one's own organisation, in the period of the filter."""
+    """The log and the register of one's own organisation, in the period of the filter.
+
+    It is made to be handed over, so it says nothing of BIJ and 18b: of those the person is told on a request of his
+    own (C3, column DT: Wjsg).
+    """
     door = enter(request, pk, LOG_PAGE, "verstrekkingenoverzicht-openen")
-    period, party = chosen(door, log_filter(door))
+    period, party = chosen(door, log_filter(door, CHANNEL_KINDS))
     own = door.viewer.organisation
     number, pdf = overview_pdf(
         door.case,
         door.viewer,
-        given(door.case, own, period, party=party, size=MOST_LINES),
-        folded(log_lines(door.case, own, period, size=MOST_LINES)),
+        given(door.case, own, period, hidden=CHANNEL_KINDS, party=party, size=MOST_LINES),
+        folded(log_lines(door.case, own, period, hidden=CHANNEL_KINDS, size=MOST_LINES)),
         period=period.text,
         for_whom=door.context["frame"].name,
     )

@@ -1,5 +1,6 @@
 """The page 'Inzage': who saw what and what was given to whom, for one's own organisation (C5.19)."""
 
+from collections.abc import Collection
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from consent.forms import LogFilter
+from consent.own_channel import kinds_hidden_from
 from consent.reading_log import Period, Place, counterparts, folded, given, log_lines, place_behind, place_of
 from consent.views.door import LOG_PAGE, Door, enter
 
@@ -19,11 +21,12 @@ MOST_GIVEN = 100
 def reading_log(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Own lines and own disclosures; the functionaris gegevensbescherming opens this page of a case and no other."""
     door = enter(request, pk, LOG_PAGE, "inzage-inzien")
-    form = log_filter(door)
+    own, hidden = door.viewer.organisation, kinds_hidden_from(door.viewer)
+    form = log_filter(door, hidden)
     period, party = chosen(door, form)
     after = _place(door)
-    lines = log_lines(door.case, door.viewer.organisation, period, size=PAGE_SIZE + 1, after=after)
-    disclosures = given(door.case, door.viewer.organisation, period, party=party, size=MOST_GIVEN)
+    lines = log_lines(door.case, own, period, hidden=hidden, size=PAGE_SIZE + 1, after=after)
+    disclosures = given(door.case, own, period, hidden=hidden, party=party, size=MOST_GIVEN)
     kept = {name: door.request.GET[name] for name in ("van", "tot", "partij") if door.request.GET.get(name)}
     more = len(lines) > PAGE_SIZE
     return door.show(
@@ -31,7 +34,7 @@ def reading_log(request: HttpRequest, pk: UUID) -> HttpResponse:
         form=form,
         lines=folded(lines[:PAGE_SIZE]),
         given=disclosures,
-        organisation=door.viewer.organisation,
+        organisation=own,
         shortened=len(disclosures) == MOST_GIVEN,
         filtered=bool(kept),
         first_url=f"?{urlencode(kept)}" if after else "",
@@ -41,11 +44,10 @@ def reading_log(request: HttpRequest, pk: UUID) -> HttpResponse:
     )
 
 
-def log_filter(door: Door) -> LogFilter:
+def log_filter(door: Door, hidden: Collection[str]) -> LogFilter:
     """The filter with the parties that occur; what cannot be right is said and left out."""
-    form = LogFilter(
-        door.request.GET, parties=counterparts(door.case, door.viewer.organisation), label_suffix=""
-    )
+    parties = counterparts(door.case, door.viewer.organisation, hidden)
+    form = LogFilter(door.request.GET, parties=parties, label_suffix="")
     form.is_valid()
     return form
 

@@ -7,13 +7,14 @@ from tests.access import (
     table_accounts,
     table_api,
     table_beheer,
+    table_channel,
     table_content,
     table_frame,
     table_meetings,
 )
 
 NOBODY = ("anon", "app")
-STRANGERS = (*NOBODY, "xcm", "xgm", "xre", "bij", "adm", "sup")
+STRANGERS = (*NOBODY, "xcm", "xgm", "xre", "bij", "rsk", "adm", "sup")
 """Who has no part in the case of the table: not logged in, of another party, or in a role without cases."""
 
 
@@ -33,6 +34,10 @@ AREAS = {
     "accounts": Area(table_accounts.TABLE, STRANGERS, looks_first=True),
     "frame": Area(table_frame.TABLE, STRANGERS),
     "content": Area(table_content.TABLE, STRANGERS),
+    "channel": Area(
+        table_channel.TABLE,
+        (*NOBODY, "xcm", "gor", "grs", "xgm", "rec", "xre", "rsk", "net", "zvh", "fg", "adm", "sup"),
+    ),
     "meetings": Area(table_meetings.TABLE, STRANGERS),
     "beheer": Area(table_beheer.TABLE, (*NOBODY, "cm", "xcm", "fg"), insider="adm"),
     "api": Area(

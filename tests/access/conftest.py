@@ -20,8 +20,8 @@ from meetings.actions import Discussion, hold_meeting, invite, record_decision
 from meetings.models import DecisionKind
 from parties.models import ApiClient, Organisation, PartyKind, RoleKind
 from parties.viewer import Viewer, viewer_for
-from plans.actions import add_contribution, adopt_plan, issue_sheet, record_child_check
-from plans.models import ChildCheckAnswer, ContributionKind, DetaineeView, PlanState, SupportAnswer
+from plans.actions import add_contribution, adopt_plan, issue_sheet, record_child_check, report_bij
+from plans.models import ChildCheckAnswer, ContributionKind, DetaineeView, Occasion, PlanState, SupportAnswer
 from tests.access.knocking import A_LONG_RUN, Caller, browser_of, stranger, with_token
 from tests.access.security_key import registered_key
 from tests.api.conftest import token_for
@@ -39,7 +39,12 @@ from tests.factories.cases import (
 from tests.factories.consent import A_PDF, CaseGroundFactory, ConsentFactory
 from tests.factories.meetings import MeetingFactory, on_agenda
 from tests.factories.messages import release
-from tests.factories.parties import ApiClientFactory, OrganisationFactory, UserFactory
+from tests.factories.parties import (
+    ApiClientFactory,
+    BijMandateFactory,
+    OrganisationFactory,
+    UserFactory,
+)
 from tests.factories.plans import ActionFactory, DomainRecordFactory, GoalFactory, PlanFactory
 
 
@@ -90,6 +95,7 @@ def staff(world: World, hire: Hire, safety_house: Organisation) -> Staff:
         "rec": (world.probation, RoleKind.PROBATION_OFFICER),
         "xre": (world.other_probation, RoleKind.PROBATION_OFFICER),
         "bij": (world.zwolle, RoleKind.BIJ_MANDATARY),
+        "rsk": (world.pi, RoleKind.RISK_OFFICER),
         "net": (world.partner, RoleKind.PARTNER_CONTACT),
         "zvh": (safety_house, RoleKind.SAFETY_HOUSE_DIRECTOR),
         "fg": (world.pi, RoleKind.PRIVACY_OFFICER),
@@ -151,10 +157,11 @@ def house(
     far = case_with(world.other_pi, world.deventer, world.other_probation)
     now = timezone.now()
     ids = {
-        **reference_ids(world, staff),
+        **reference_ids(world, staff, safety_house),
         **case_ids(case, world, staff, now),
         **messages_of(case, world, staff),
     }
+    ids |= report_ids(case, world, staff, now)
     ids |= plan_ids(case, world, staff, now) | held_ids(case, world, staff, now)
     ids |= meeting_ids(case, world, staff, now)
     ids["eerder.pk"] = str(case_that_left(world.pi).pk)
@@ -229,6 +236,21 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
     }
 
 
+def report_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:
+    """A leave that was reported to the mayor of Zwolle."""
+    report = report_bij(
+        case=case,
+        recipient=world.zwolle,
+        occasion=Occasion.LEAVE,
+        expected_on=staff.cm.on,
+        address="x",
+        offence="x",
+        by=staff.cm,
+        at=now,
+    )
+    return {"report": str(report.pk)}
+
+
 def messages_of(case: Case, world: World, staff: Staff) -> dict[str, str]:
     """A detention message that waits at the PI of stay, and a message to its casemanager."""
     body = release("2026-09-01T10:00:00+02:00", nummer="INS-T-9", begin=None)
@@ -292,12 +314,13 @@ def meeting_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[s
     }
 
 
-def reference_ids(world: World, staff: Staff) -> dict[str, str]:
+def reference_ids(world: World, staff: Staff, safety_house: Organisation) -> dict[str, str]:
     """A row of every table in beheer, and a security key of the casemanager."""
     assert staff.cm.user is not None
     rows = {
         "parties/organisation": world.zwolle,
         "parties/user": staff.gor.user,
+        "parties/bijmandate": BijMandateFactory(municipality=world.zwolle, safety_house=safety_house),
         "parties/role": staff.gor.user.roles.get(),
         "parties/apiclient": ApiClient.objects.first(),
         "cases/equatedday": EquatedDayFactory(),

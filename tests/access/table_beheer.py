@@ -35,6 +35,13 @@ admin:parties_role_history                        GET           302     200  302
 admin:parties_role_delete                         GET,POST      302     403  302
 admin:parties_role_change                         GET,POST      302     200  302
 /beheer/parties/role/<path:object_id>/            GET           302     302  302
+# BIJ-mandaten
+admin:parties_bijmandate_changelist               GET,POST      302     200  302
+admin:parties_bijmandate_add                      GET,POST      302     200  302
+admin:parties_bijmandate_history                  GET           302     200  302
+admin:parties_bijmandate_delete                   GET,POST      302     403  302
+admin:parties_bijmandate_change                   GET,POST      302     200  302
+/beheer/parties/bijmandate/<path:object_id>/      GET           302     302  302
 # Koppelingen
 admin:parties_apiclient_changelist                GET,POST      302     200  302
 admin:parties_apiclient_add                       GET,POST      302     200  302

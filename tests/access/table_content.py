@@ -1,7 +1,7 @@
 """Consent, screening, sheets and the plan of one case (consent.urls, plans.urls)."""
 
 TABLE = """
-deur                    methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij  net  zvh   fg  adm  sup  app
+deur                    methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij,rsk  net  zvh   fg  adm  sup  app
 # Toestemming en inzage: alles is gegeven aan de gemeente van herkomst
 consent_soon            GET       302  200  200  403  200  403  403  403  403  403  403  403  403  403  403  403  302
 consent                 GET       302  200  200  200  404  200  200  404  200  404  404  403  403  403  404  403  302
@@ -55,4 +55,7 @@ goal_edit               GET,POST  302  200  200  403  404  403  403  404  403  4
 action_new              GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
 action_edit             GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
 action_close            GET,POST  302  200  200  403  404  200  404  404  404  404  404  404  404  403  404  403  302
+# Bijzondere meldingen van de zaak: voor wie in de PI van verblijf de melding doet of leest
+case_safety_reports     GET       302  200  200  200  404  403  403  404  403  404  404  403  403  403  404  403  302
+case_safety_report_new  GET,POST  302  200  403  403  404  403  403  404  403  404  404  403  403  403  404  403  302
 """

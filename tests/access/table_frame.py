@@ -1,9 +1,9 @@
 """The frame of a case, lists, messages and the inbox (cases.urls)."""
 
 TABLE = """
-deur                methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij  net  zvh   fg  adm  sup  app
+deur                methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij,rsk  net  zvh   fg  adm  sup  app
 # Lijsten en werkvoorraad
-start               GET       302  200  200  200  200  200  200  200  200  200  200  200  200  302  302  403  302
+start               GET       302  200  200  200  200  200  200  200  200  200  302  200  200  302  302  403  302
 work                GET       302  200  200  200  200  200  200  200  200  200  403  200  200  403  403  403  302
 releases            GET       302  200  200  200  200  200  200  200  200  200  403  403  403  403  403  403  302
 report              GET       302  200  200  200  200  200  200  200  200  200  403  403  403  200  403  403  302

@@ -1,7 +1,7 @@
 """Meetings: the gemeente of origin and the netwerkpartner are invited to the item of the case (meetings.urls)."""
 
 TABLE = """
-deur                        methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij  net  zvh   fg  adm  sup  app
+deur                        methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  bij,rsk  net  zvh   fg  adm  sup  app
 # Overleggen
 meetings                    GET       302  200  200  200  200  200  200  200  200  200  403  200  200  403  403  403  302
 meeting_plan                GET,POST  302  200  200  403  200  403  403  403  403  403  403  403  403  403  403  403  302

@@ -165,7 +165,7 @@ def test_what_the_same_person_did_again_on_a_day_is_one_line_with_how_often(
         see(replace(casemanager, at=NOW + timedelta(hours=hours)), case, "overleg-voorstellen")
     see(unit_head, case, "overleg-voorstellen")
 
-    lines = folded(log_lines(case, casemanager.organisation, Period(), size=50))
+    lines = folded(log_lines(case, casemanager.organisation, Period(), hidden=(), size=50))
 
     assert [(line.who, line.times) for line in lines] == [
         (casemanager.name, 1),
@@ -180,7 +180,7 @@ def test_a_ground_is_told_by_its_name_and_not_by_its_code(case: Case, casemanage
     subject = ledger.Subject(case.detainee_id, case.pk, ground="EIGEN-TAAK Pbw art. 18a", domains=(HOUSING,))
     ledger.record(casemanager, "plan-inzien", subjects=[subject], object_kind="zaak", object_id=case.pk)
 
-    [line] = log_lines(case, casemanager.organisation, Period(), size=50)
+    [line] = log_lines(case, casemanager.organisation, Period(), hidden=(), size=50)
 
     assert line.ground == "eigen taak (Pbw 18a)"
 

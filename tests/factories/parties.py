@@ -5,7 +5,7 @@ from datetime import date
 import factory
 from django.contrib.auth.models import Group
 
-from parties.models import ApiClient, Organisation, PartyKind, Role, RoleKind, User
+from parties.models import ApiClient, BijMandate, Organisation, PartyKind, Role, RoleKind, User
 from tests.factories.base import TrackedFactory
 
 
@@ -36,6 +36,15 @@ class RoleFactory(TrackedFactory):
     user = factory.SubFactory(UserFactory)
     organisation = factory.SubFactory(OrganisationFactory)
     kind = RoleKind.AFTERCARE_COORDINATOR
+    since = date(2020, 1, 1)
+
+
+class BijMandateFactory(TrackedFactory):
+    class Meta:
+        model = BijMandate
+
+    municipality = factory.SubFactory(OrganisationFactory)
+    safety_house = factory.SubFactory(OrganisationFactory, kind=PartyKind.SAFETY_HOUSE)
     since = date(2020, 1, 1)
 
 

@@ -11,6 +11,7 @@ CONTRACT = {
     "casemanager2@zwolle.pi.test",
     "afdelingshoofd@zwolle.pi.test",
     "directeur@zwolle.pi.test",
+    "risico@zwolle.pi.test",
     "casemanager@leeuwarden.pi.test",
     "nazorg@zwolle.gemeente.test",
     "nazorg@deventer.gemeente.test",

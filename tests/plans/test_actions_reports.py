@@ -1,6 +1,5 @@
 """A BIJ report and risk information: sent, opened, recalled, destroyed (R39-R46, B6, B7, C4, C6.41, C6.51)."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -275,10 +274,3 @@ def test_reading_without_saying_for_whom_is_refused(send_bij: Send) -> None:
     for rows in (SafetyReport.objects.all(), SafetyReportText.objects.all(), SafetyReport.history.all()):
         with pytest.raises(UnscopedRead):
             list(rows)
-
-
-def test_software_reads_no_report(send_bij: Send, casemanager: Viewer) -> None:
-    send_bij()
-    program = replace(casemanager, user=None, client=object())
-
-    assert heads(program) == texts(program) == []
