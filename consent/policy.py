@@ -17,9 +17,10 @@ from cases.models import Capacity, LifeDomain
 from consent import rules
 from consent.knowledge import opened_by_consent
 from consent.models import FRAME_KINDS, GroundCode, RowKind, StatutoryGround
+from consent.own_channel import CHANNEL_KINDS
 from consent.visibility import ContentRow
 from parties.models import ROLES_OF_KIND, Organisation, PartyKind, RoleKind
-from parties.viewer import Viewer
+from parties.viewer import CONTENT_ROLES, Viewer
 
 KINDS_IN = {
     Capacity.PRISON: (PartyKind.PRISON,),
@@ -96,6 +97,30 @@ def policy(at: datetime, writing: dict[RowKind, Writing]) -> Iterator[PolicyRow]
         if seat.viewer.sees_content:
             for row_kind, rule in writing.items():
                 yield from _content(seat, row_kind, law, rule)
+    yield from _own_channel(law)
+
+
+def _own_channel(law: list[StatutoryGround]) -> Iterator[PolicyRow]:
+    """Who reads what is told beside the case (:mod:`consent.own_channel`); who makes it is for the pages of plans."""
+    for row in law:
+        if row.row_kind not in CHANNEL_KINDS:
+            continue
+        inside = row.capacity == Capacity.PRISON
+        roles = [row.role] if row.role else sorted(CONTENT_ROLES) if inside else []
+        for kind, role in ((kind, role) for kind in PartyKind for role in roles):
+            if role in ROLES_OF_KIND[kind] and (kind == PartyKind.PRISON) == inside:
+                yield PolicyRow(
+                    category=row.row_kind,
+                    domain="",
+                    kind=str(kind),
+                    capacity=row.capacity,
+                    role=str(role),
+                    ground=row.code,
+                    source=row.article,
+                    reads=True,
+                    writes=False,
+                    limited=not inside,
+                )
 
 
 def seats(at: datetime) -> Iterator[Seat]:

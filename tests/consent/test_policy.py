@@ -35,7 +35,7 @@ def test_every_capacity_role_and_kind_of_content_is_in_the_table(world: World) -
 
     assert set(KINDS_IN) == set(Capacity)
     assert set(ROLES_OF_KIND) == set(PartyKind)
-    assert {row["hoedanigheid"] for row in found} == set(Capacity.values)
+    assert {row["hoedanigheid"] for row in found} == {*Capacity.values, "eigen-kanaal"}
     assert {model.row_kind for model in content_models()} <= {row["categorie"] for row in found}
     assert {model.row_kind for model in content_models()} <= set(RowKind)
 
@@ -64,7 +64,14 @@ def test_who_sees_no_content_has_no_content_in_the_table(world: World) -> None:
 
     assert not [row for row in table() if row["rol"] == "fg" and row["categorie"] in content]
     assert {row["categorie"] for row in rows(rol="fg", partij="pi")} == {"zaaknummer", "pagina-inzage"}
-    assert not rows(rol="bij-gemandateerde")
+    assert {row["categorie"] for row in rows(rol="bij-gemandateerde")} == {"bij", "18b"}
+    assert {row["hoedanigheid"] for row in rows(rol="bij-gemandateerde")} == {"eigen-kanaal"}
+    assert {row["categorie"] for row in rows(rol="risico-informatie")} == {"18b"}
+    assert {row["rol"] for row in rows(categorie="bij", partij="pi")} == {
+        "casemanager",
+        "afdelingshoofd",
+        "directeur",
+    }
     assert not rows(rol="functioneel-beheer")
 
 

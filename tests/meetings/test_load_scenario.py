@@ -34,6 +34,7 @@ from plans.models import (
     InstrumentKind,
     InstrumentOutcome,
     Plan,
+    SafetyReport,
     SupportAnswer,
 )
 
@@ -42,6 +43,7 @@ PEOPLE = [
     ("afdelingshoofd@zwolle.pi.test", "pi:ZWO", "afdelingshoofd"),
     ("directeur@zwolle.pi.test", "pi:ZWO", "directeur"),
     ("nazorg@zwolle.gemeente.test", "gemeente:0193", "coordinator-nazorg"),
+    ("bij@zwolle.gemeente.test", "gemeente:0193", "bij-gemandateerde"),
 ]
 CASE = "5d0c0000-0000-4000-8000-000000000001"
 
@@ -104,6 +106,7 @@ def test_the_documented_world_stands_as_described(tmp_path: Path) -> None:
         (Plan, told["plan"]),
         (Goal, told["plan"]["doelen"][0]),
         (Action, told["plan"]["acties"][0]),
+        (SafetyReport, told["bijzondereMeldingen"][0]),
     ):
         assert model.objects.unrestricted(reason="test").filter(pk=row["id"], case=case).exists(), model
     assert case.parties.filter(capacity__in=("netwerkpartner", "zvh"), on_title=False).count() == 2

@@ -23,6 +23,10 @@ PLAN = keys(
     acties=[keys("id leefgebied tekst partij uiterlijk doel")],
     besproken=keys("op reactie toelichting"),
 )
+REPORT = keys(
+    "id soort ontvanger aanleiding verwachtOp adres delict voorwaarden risico vraag op door",
+    geopend=keys("op door maatregelen"),
+)
 CASE = keys(
     "id zaak insluitingsnummer instroomtype titel begin verwachtEinde inrichting gemeenteHerkomst herkomst"
     " hervestiging partijenOp door",
@@ -41,6 +45,7 @@ CASE = keys(
     plan=PLAN,
     afscherming=keys("reden personen op door"),
     noodtoegang=[keys("reden op door")],
+    bijzondereMeldingen=[REPORT],
 )
 DECISION = keys("id soort leefgebied tekst", actie=keys("id tekst partij uiterlijk"))
 MEETING = keys(
