@@ -10,7 +10,7 @@ from consent import actions as consent_actions
 from consent.texts import form_named
 from meetings.management.scenario import access_story
 from meetings.management.scenario.parties_story import involve_others, rely_on_grounds
-from meetings.management.scenario.report_story import build_report
+from meetings.management.scenario.report_story import build_reports
 from meetings.management.scenario.times import Clock, ScenarioFault, placed
 from meetings.management.scenario.world import BUILDER, Row, case, named, need, organisation, user, viewer
 from parties.viewer import Viewer
@@ -40,7 +40,7 @@ def build_case(row: Row, clock: Clock, place: str) -> None:
         "screening": story.knowledge,
         "toestemmingen en informatiebladen": story.consents,
         "plan": story.plan,
-        "bijzondere meldingen": story.reports,
+        "bijzondere meldingen": lambda: build_reports(story.case, row, clock),
         "afscherming": story.access,
     }
     for name, take in steps.items():
@@ -268,12 +268,6 @@ class CaseStory:
                 by=by,
                 at=at,
             )
-
-    def reports(self) -> None:
-        """What was told beside the case."""
-        for row in self.row.get("bijzondereMeldingen", ()):
-            by, at = self.step(row)
-            build_report(self.case, row, self.clock, by=by, at=at)
 
     def _goal(self, plan: Any, row: Row, by: Viewer, at: datetime) -> Any:  # plans' own rows
         with named(row, "Goal"):

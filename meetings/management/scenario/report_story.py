@@ -11,7 +11,14 @@ from plans import actions as plan_actions
 from plans.models import Measures, Occasion, SafetyReport
 
 
-def build_report(case: Case, row: Row, clock: Clock, *, by: Viewer, at: datetime) -> None:
+def build_reports(case: Case, story: Row, clock: Clock) -> None:
+    """Every report of one case, each by its own person at its own moment."""
+    for row in story.get("bijzondereMeldingen", ()):
+        at = clock.moment(row.get("op"))
+        _build(case, row, clock, by=viewer(row.get("door") or need(story, "door"), at), at=at)
+
+
+def _build(case: Case, row: Row, clock: Clock, *, by: Viewer, at: datetime) -> None:
     """One report, and its opening where the file says that it was opened."""
     kind = need(row, "soort")
     senders = {RowKind.BIJ_REPORT: _bij, RowKind.RISK_REPORT: _risk}
