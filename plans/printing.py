@@ -188,7 +188,7 @@ def report_pdf(report: SafetyReport, text: SafetyReportText, viewer: Viewer) -> 
                 made_at=viewer.at,
                 as_of=viewer.at,
                 serial=report.serial,
-                ground=report.ground,
+                ground=report.article,
             ),
             "facts": [(fact.label, fact.value) for fact in text_facts(report, text)],
             "sent": moment_text(report.sent_at),

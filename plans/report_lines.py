@@ -84,14 +84,14 @@ def kept_facts(head: SafetyReport) -> list[Fact]:
         Fact("Verzonden", f"{moment_text(head.sent_at)}, door {head.owner.called}"),
         Fact("Aan", head.recipient.called),
         Fact("Geopend", moment_text(head.received_at) if head.received_at else "nog niet"),
-        Fact("Grondslag", head.ground),
+        Fact("Grondslag", head.article),
     ]
     if head.measures_taken_at:
         said = f"{str(head.get_measures_display()).capitalize()}, vastgelegd {moment_text(head.measures_taken_at)}"
         facts.append(Fact("Maatregelen", said))
     facts += [
         Fact("Leesbaar tot", day_text(head.closes_on)),
-        Fact("Vernietigd op", day_text(head.destroy_on)),
+        Fact("Vernietiging", day_text(head.destroy_on)),
     ]
     return facts
 

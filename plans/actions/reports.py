@@ -228,7 +228,7 @@ def _head(case: Case, recipient: Organisation, kind: RowKind, *, by: Viewer, at:
         owner=by.organisation,
         kind=kind,
         recipient=recipient,
-        ground=ground.label,
+        ground=f"{ground.code} {ground.reference}",
         sent_at=at,
         sent_by=by.user,
         closes_on=closes_on,

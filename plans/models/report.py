@@ -99,6 +99,11 @@ class SafetyReport(ChannelRow):
         return Q(destroyed_at=None, destroy_on__gt=viewer.on)
 
     @property
+    def article(self) -> str:
+        """The ground as people read it; the ledger keeps its code in front."""
+        return self.ground.partition(" ")[2]
+
+    @property
     def serial(self) -> str:
         """What it is called on paper and on the phone; says nothing about anybody."""
         return str(self.pk)[:8].upper()

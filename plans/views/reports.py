@@ -22,6 +22,16 @@ from plans.reports import is_recipient, read, report_for, reports_of, text_of
 from reintegratie.lib.dutch import moment_text
 
 URL = "/bijzondere-meldingen/"
+DONE = {
+    "melden": "verzonden",
+    "melding-openen": "ontvangen",
+    "melding-lezen": "gelezen",
+    "melding-afdrukken": "afgedrukt",
+    "melding-terughalen": "teruggehaald",
+    "maatregelen": "maatregelen vastgelegd",
+    "vernietigen": "vernietigd",
+}
+"""What was done with a report, by the name of the act in the ledger behind the kind."""
 SHOWN = 100
 
 
@@ -152,4 +162,5 @@ def _page(
 
 def _act(line: ledger.AuditLine) -> dict[str, str]:
     who = line.user.name if line.user else "automatisch"
-    return {"label": moment_text(line.at), "value": f"{who}: {line.action.replace('-', ' ')}"}
+    act = line.action.partition("-")[2]
+    return {"label": moment_text(line.at), "value": f"{who}: {DONE.get(act, act)}"}
