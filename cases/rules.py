@@ -31,6 +31,9 @@ ENDED_BY_PRISON = frozenset({Capacity.PROBATION, Capacity.PARTNER, Capacity.SAFE
 PAGES_OF_CASE = {
     "overzicht": ALL,
     "screening": WORKING,
+    "notities": WORKING | {Capacity.SAFETY_HOUSE},
+    "netwerk": ALL,
+    "adressen": ALL,
     "toestemming": WORKING,
     "informatiebladen": WORKING,
     "plan": ALL,

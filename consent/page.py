@@ -20,6 +20,7 @@ TABS = (
     ("plan", "Plan", "plan/"),
     ("termijnen", "Termijnen", "termijnen/"),
     ("overleggen", "Overleggen", "overleggen/"),
+    ("notities", "Notities", "notities/"),
     ("geschiedenis", "Geschiedenis", "geschiedenis/"),
     ("inzage", "Inzage", "inzage/"),
 )

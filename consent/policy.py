@@ -7,6 +7,7 @@ Nothing here decides anything: the rows come from the rules (as pure functions),
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.apps import apps
 
@@ -61,6 +62,8 @@ class Writing:
 
     own: MayWrite
     addressed: MayWrite = lambda seat: False
+    not_by_consent: frozenset[Capacity] = frozenset()
+    """In which capacities no consent opens rows of this kind: they have no domain, or C3 says never."""
 
 
 @dataclass(frozen=True)
@@ -168,7 +171,7 @@ def _content(
     seat: Seat, row_kind: RowKind, law: list[StatutoryGround], writing: Writing
 ) -> Iterator[PolicyRow]:
     """The clauses of the one rule: own rows, rows addressed by name, statutory grounds, consents per domain."""
-    models = [model for model in content_models() if model.row_kind == row_kind]
+    models = [model for model in content_models() if row_kind in kinds_in(model)]
     limited = any(_overrides(model, "meant_for") for model in models)
     yield _line(seat, row_kind, ground=OWN, writes=writing.own(seat))
     if any(_overrides(model, "addressed_to") for model in models):
@@ -185,7 +188,7 @@ def _content(
                 limited=limited,
                 condition=_condition(row),
             )
-    if seat.capacity != Capacity.PRISON:
+    if seat.capacity not in writing.not_by_consent | {Capacity.PRISON}:
         for domain in LifeDomain:
             yield _line(seat, row_kind, domain=domain, ground=GroundCode.CONSENT, limited=limited)
 
@@ -193,6 +196,14 @@ def _content(
 def content_models() -> list[type[ContentRow]]:
     """Every table of content."""
     return [model for model in apps.get_models() if issubclass(model, ContentRow)]
+
+
+def kinds_in(model: type[ContentRow]) -> set[str]:
+    """The kinds of row that one table holds: one, or those of the column that says so per row."""
+    if not model.kind_column:
+        return {model.row_kind}
+    column: Any = model._meta.get_field(model.kind_column)  # a field with choices
+    return {value for value, _ in column.flatchoices}
 
 
 def _overrides(model: type[ContentRow], name: str) -> bool:

@@ -6,20 +6,38 @@ from typing import TYPE_CHECKING, Self
 from django.db.models import Case, F, Q, QuerySet, When
 
 if TYPE_CHECKING:
-    from consent.models import CaseGround, Consent, StatutoryGround  # noqa: F401  # named in quotes below
+    from consent.models import (  # noqa: F401  # named in quotes below
+        CaseGround,
+        Consent,
+        StatutoryGround,
+        ThirdPartyConsent,
+    )
     from parties.viewer import Viewer
+
+
+def given_at_moment(at: datetime) -> Q:
+    """Given, not withdrawn, not expired at this moment (R30, C6.10).
+
+    A recorded withdrawal counts at once, whatever the clocks of two machines say: fail closed.
+    """
+    not_expired = Q(valid_until=None) | Q(valid_until__gt=at)
+    return not_expired & Q(withdrawn_at=None, answer="gegeven", given_at__lte=at)
 
 
 class ConsentQuerySet(QuerySet["Consent"]):
     """Consents by the moment; expiry needs no job."""
 
     def in_force(self, at: datetime) -> Self:
-        """Given, not withdrawn, not expired at this moment (R30, C6.10).
+        """The yeses that stand at this moment."""
+        return self.filter(given_at_moment(at))
 
-        A recorded withdrawal counts at once, whatever the clocks of two machines say: fail closed.
-        """
-        not_expired = Q(valid_until=None) | Q(valid_until__gt=at)
-        return self.filter(not_expired, withdrawn_at=None, answer="gegeven", given_at__lte=at)
+
+class ThirdPartyQuerySet(QuerySet["ThirdPartyConsent"]):
+    """Decisions of third parties by the moment, as consents are read."""
+
+    def in_force(self, at: datetime) -> Self:
+        """The yeses of others that stand at this moment."""
+        return self.filter(given_at_moment(at))
 
 
 class GroundQuerySet(QuerySet["StatutoryGround"]):

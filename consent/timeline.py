@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from cases.models import Capacity, Case, LifeDomain
 from cases.timeline import Event, Line, event_of, in_order
-from consent.models import Answer, Consent
+from consent.models import Answer, Consent, ThirdPartyConsent
 from parties.viewer import Viewer
 
 
@@ -18,7 +18,9 @@ def consent_events(case: Case, viewer: Viewer, capacity: Capacity | None) -> lis
         return []
     lines = Consent.history.filter(case=case).select_related("recipient")
     if capacity == Capacity.PRISON:
-        return [event_of(line, _what(line)) for line in in_order(lines)]
+        others = ThirdPartyConsent.history.filter(case=case).select_related("recipient")
+        told = [event_of(line, _what_other(line)) for line in in_order(others)]
+        return told + [event_of(line, _what(line)) for line in in_order(lines)]
     received = lines.filter(recipient=viewer.organisation.pk, answer=Answer.GIVEN)
     opened = received.exclude(history_type="+", withdrawn_at__isnull=False)  # came in late, opened nothing
     return [_told_to_receiver(line) for line in in_order(opened)]
@@ -28,6 +30,14 @@ def _what(line: Line) -> str:
     if line.withdrawn_at is None:
         return f"Toestemming {Answer(line.answer).label}: {_about(line)}"
     return f"Toestemming {'vervangen' if line.replaced_by_id else 'ingetrokken'}: {_about(line)}"
+
+
+def _what_other(line: Line) -> str:
+    """What a third party decided about himself; who he is stands with the network (C3 code K)."""
+    answer = Answer(line.answer).label
+    if line.withdrawn_at is not None:
+        answer = "vervangen" if line.replaced_by_id else "ingetrokken"
+    return f"Toestemming van een derde {answer}: aan {line.recipient.called}"
 
 
 def _told_to_receiver(line: Line) -> Event:

@@ -34,6 +34,7 @@ __all__ = [
     "RowKind",
     "Sight",
     "content_history",
+    "opened_by_law",
     "parties_with_sight",
     "recipients_decided",
     "sight_of",
@@ -231,7 +232,7 @@ def _owned_or_grounded(row_class: "type[ContentRow]", viewer: Viewer) -> Q:
         Q(owner=viewer.organisation.pk)
         | row_class.addressed_to(viewer)
         | Q(_consented(viewer))
-        | Q(_statutory(row_class, viewer))
+        | Q(opened_by_law(row_class, viewer))
     )
 
 
@@ -245,7 +246,7 @@ def _consents_of(viewer: Viewer) -> QuerySet[Consent]:
     return in_force.filter(case=OuterRef("case"), recipient=viewer.organisation.pk, domain=OuterRef("domain"))
 
 
-def _statutory(row_class: "type[ContentRow]", viewer: Viewer) -> Exists:
+def opened_by_law(row_class: "type[ContentRow]", viewer: Viewer) -> Exists:
     """A row of law for the viewer's capacity and this kind of row; ``per_case`` ones where the case relies on them."""
     kind = OuterRef(OuterRef(row_class.kind_column)) if row_class.kind_column else Value(row_class.row_kind)
     rows = StatutoryGround.objects.for_viewer(viewer).with_subject()

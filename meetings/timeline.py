@@ -28,12 +28,15 @@ from parties.viewer import Viewer
 from plans.listed import open_lines
 from plans.models import (
     Action,
+    Address,
     ChildCheck,
     Contribution,
     DomainRecord,
     Goal,
     InformationSheet,
     InstrumentResult,
+    NetworkMember,
+    Note,
     Plan,
     PlanReaction,
     PlanVersion,
@@ -54,6 +57,13 @@ TOLD = (
     Told(Contribution, ("kind", "text", "since", "until")),
     Told(InstrumentResult, ("kind", "outcome", "taken_on", "note")),
     Told(ChildCheck, ("answer", "is_urgent", "asked_on", "contacted_on", "contacted_who")),
+    Told(Note, ("kind", "text", "noted_on")),
+    Told(NetworkMember, ("name", "relation", "phone", "is_victim", "no_contact", "family_approach")),
+    Told(
+        Address,
+        ("purpose", "street", "number", "postcode", "place", "municipality", "since", "until", "secrecy"),
+        ("municipality",),
+    ),
     Told(InformationSheet, ("recipient", "number", "state", "contact"), ("recipient",)),
     Told(
         Plan,
@@ -85,8 +95,10 @@ TOLD = (
 SUBJECTS = {
     "zaak": ("Zaak en betrokkenen", ("Case", "Detainee", "FacilityStay", "CaseParty")),
     "termijnen": ("Termijnen en taken", ("Deadline", "CaseTask")),
-    "toestemming": ("Toestemming", ("Consent",)),
+    "toestemming": ("Toestemming", ("Consent", "ThirdPartyConsent")),
     "screening": ("Screening", ("DomainRecord", "Contribution", "InstrumentResult", "ChildCheck")),
+    "notities": ("Notities", ("Note",)),
+    "netwerk": ("Netwerk en adressen", ("NetworkMember", "Address")),
     "informatiebladen": ("Informatiebladen", ("InformationSheet",)),
     "plan": ("Plan", ("Plan", "Goal", "Action", "PlanVersion", "PlanReaction")),
     "overleggen": ("Overleggen", ("AgendaItem", "ItemNote", "Decision")),

@@ -6,14 +6,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, ExpressionWrapper, F, Q, Value
 
 from cases.models import SIX_DOMAINS, Capacity, Case, CaseParty, LifeDomain
 from consent.visibility import ContentQuerySet, Ground, sight_of
 from parties.models import Organisation, PartyKind, Role, User
 from parties.viewer import CONTENT_ROLES, Viewer
 from plans.listed import open_lines
-from plans.models import Action, ActionState, DomainRecord, DomainStatus, Goal, SupportAnswer
+from plans.models import (
+    Action,
+    ActionState,
+    Address,
+    DomainRecord,
+    DomainStatus,
+    Goal,
+    NetworkMember,
+    SupportAnswer,
+)
 from plans.questions import AnswerLine
 
 TONE_OF_STATUS = {
@@ -46,6 +55,9 @@ class DomainCard:
     changed_at: datetime | None = None
     url: str = ""
     link: str = ""
+    aside: str = ""
+    aside_url: str = ""
+    """What more there is about this domain: people of the network, addresses."""
 
     @property
     def title(self) -> str:
@@ -68,14 +80,13 @@ class DomainCard:
 
 
 def domain_cards(case: Case, viewer: Viewer, *, screens: bool = False) -> list[DomainCard]:
-    """The six cards of the case page in three statements: the sight, the records, the open actions.
+    """The six cards of the case page in three statements: the sight, the records, what else may be counted.
 
     ``screens``: whether this viewer may fill them in (:func:`plans.rules.may_screen`); if not, a card leads to reading.
     """
     sight = sight_of(viewer, case)
     records = records_by_domain(case, viewer)
-    open_domains = Action.objects.visible_to(viewer).filter(case=case, state=ActionState.OPEN)
-    counts = Counter(open_domains.values_list("domain", flat=True))
+    counts = _counts(case, viewer)
     within = viewer.is_of(PartyKind.PRISON)
     readable = "screening/" if within else "plan/"
     return [
@@ -84,7 +95,9 @@ def domain_cards(case: Case, viewer: Viewer, *, screens: bool = False) -> list[D
             ground=sight.ground_of(domain),
             within=within,
             record=records.get(domain),
-            actions=counts[domain],
+            actions=counts[ACTIONS, domain],
+            aside=counts[ASIDE, domain],
+            case=case,
             url=case.get_absolute_url() + (f"screening/{domain}/" if screens else readable),
             link="Openen" if domain in records or not screens else "Invullen",
         )
@@ -94,13 +107,37 @@ def domain_cards(case: Case, viewer: Viewer, *, screens: bool = False) -> list[D
     ]
 
 
+ACTIONS, ASIDE = "acties", "ernaast"
+ASIDE_PAGES = {LifeDomain.HOUSING: ("adres", "adressen"), LifeDomain.NETWORK: ("persoon", "personen")}
+ASIDE_ADDRESS = {LifeDomain.HOUSING: "adressen/", LifeDomain.NETWORK: "netwerk/"}
+"""What stands beside a domain: one, many, and the page behind the case."""
+
+
+def _counts(case: Case, viewer: Viewer) -> Counter[tuple[str, str]]:
+    """Per domain the open actions, and the people or addresses, as far as this viewer may see them; one statement."""
+    actions = Action.objects.visible_to(viewer).filter(case=case, state=ActionState.OPEN)
+    beside = [model.objects.visible_to(viewer).filter(case=case) for model in (Address, NetworkMember)]
+    parts = [(ACTIONS, actions), *((ASIDE, rows) for rows in beside)]
+    first, *rest = [rows.annotate(what=Value(what)).values_list("what", "domain") for what, rows in parts]
+    return Counter(first.union(*rest, all=True))
+
+
+def _aside(domain: LifeDomain, count: int) -> str:
+    if not count or domain not in ASIDE_PAGES:
+        return ""
+    one, many = ASIDE_PAGES[domain]
+    return f"{count} {one if count == 1 else many}"
+
+
 def _open_card(
     domain: LifeDomain,
     *,
+    case: Case,
     ground: Ground | None,
     within: bool,
     record: DomainRecord | None,
     actions: int,
+    aside: int,
     url: str,
     link: str,
 ) -> DomainCard:
@@ -121,6 +158,8 @@ def _open_card(
         changed_at=record.changed_at if record else None,
         url=url,
         link=link,
+        aside=_aside(domain, aside),
+        aside_url=case.get_absolute_url() + ASIDE_ADDRESS.get(domain, ""),
     )
 
 

@@ -36,3 +36,9 @@ def readers_of(row: ContentRow, at: datetime) -> list[UUID]:
         for one in parties
     ]
     return list(seen[0].union(*seen[1:], all=True)) if seen else []
+
+
+def others_reading(row: ContentRow, at: datetime) -> list[Organisation]:
+    """Which organisations beside the row's own may read it at this moment, by the one rule itself."""
+    readers = set(readers_of(row, at)) - {row.owner_id}
+    return list(Organisation.objects.filter(pk__in=readers).order_by("name", "code"))

@@ -17,6 +17,9 @@ from plans.models import (
     DomainStatus,
     InstrumentKind,
     InstrumentOutcome,
+    NetworkMember,
+    Note,
+    NoteKind,
     Plan,
     PlanState,
     SafetyReport,
@@ -38,6 +41,9 @@ REPORT_ROLES = frozenset(
 """Who reads or sends beside the cases. Within the PI a BIJ report is read from its case."""
 
 VALID_DOCUMENT = "geldig_aanwezig"
+
+OF_PROBATION = (NoteKind.BEHAVIOUR, NoteKind.OFFENCE, NoteKind.VICTIM, NoteKind.CONDITION)
+"""What the reclassering writes in its own file (C3, column RC); internal notes are of the PI."""
 
 
 def keeps_file(viewer: Viewer, *, manages: bool) -> bool:
@@ -82,6 +88,30 @@ def may_contribute(viewer: Viewer, *, contributes: bool, phase: str) -> bool:
 def may_react(viewer: Viewer, *, contributes: bool, phase: str) -> bool:
     """The three parties confirm or object; the PI does so by adopting (users.md 3.8)."""
     return may_contribute(viewer, contributes=contributes, phase=phase)
+
+
+def note_kinds(viewer: Viewer, *, manages: bool, contributes: bool, phase: str) -> tuple[NoteKind, ...]:
+    """The kinds of note that this viewer may write: the PI all, the reclassering its own, a gemeente none (C3)."""
+    if not is_running(phase):
+        return ()
+    if keeps_file(viewer, manages=manages):
+        return tuple(NoteKind)
+    return OF_PROBATION if contributes and viewer.has_role(RoleKind.PROBATION_OFFICER) else ()
+
+
+def may_change_note(viewer: Viewer, note: Note, kinds: tuple[NoteKind, ...]) -> bool:
+    """Only who wrote it changes it, and only where he may write such a note (C6.54, PM 38: a dossier moves to be read)."""
+    return note.owner_id == viewer.organisation.pk and note.kind in kinds
+
+
+def may_keep_network(viewer: Viewer, *, manages: bool, phase: str) -> bool:
+    """The PI of stay keeps people and addresses, until the case is closed (C3: T minimal)."""
+    return keeps_file(viewer, manages=manages) and is_running(phase)
+
+
+def may_involve(member: NetworkMember) -> bool:
+    """With a contactverbod or a victim no network action and no gezinsbenadering (C6.36)."""
+    return not member.is_barred
 
 
 def may_close_action(viewer: Viewer, action: Action, *, manages: bool) -> bool:

@@ -2,7 +2,19 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from plans.views import contributions, goals, instruments, plan, report_new, reports, screening, sheets
+from plans.views import (
+    addresses,
+    contributions,
+    goals,
+    instruments,
+    network,
+    notes,
+    plan,
+    report_new,
+    reports,
+    screening,
+    sheets,
+)
 
 SCREENING: list[URLPattern | URLResolver] = [
     path("", screening.overview, name="screening"),
@@ -47,6 +59,31 @@ REPORTS: list[URLPattern | URLResolver] = [
     path("<uuid:report>/terughalen/", reports.recall, name="safety_report_recall"),
 ]
 
+NOTES: list[URLPattern | URLResolver] = [
+    path("", notes.overview, name="notes"),
+    path("nieuw/", notes.choose_kind, name="note_new"),
+    path("nieuw/<slug:soort>/", notes.write, name="note_write"),
+    path("<uuid:note>/", notes.edit, name="note_edit"),
+    path("<uuid:note>/soort/", notes.reclassify, name="note_kind"),
+]
+
+NETWORK: list[URLPattern | URLResolver] = [
+    path("", network.overview, name="network"),
+    path("nieuw/", network.new_member, name="member_new"),
+    path("<uuid:member>/", network.edit_member, name="member_edit"),
+    path("<uuid:member>/actie/", network.involve, name="member_involve"),
+    path("<uuid:member>/toestemming/<uuid:organisation>/", network.decide, name="member_decide"),
+    path(
+        "<uuid:member>/toestemming/<uuid:organisation>/intrekken/", network.take_back, name="member_withdraw"
+    ),
+]
+
+ADDRESSES: list[URLPattern | URLResolver] = [
+    path("", addresses.overview, name="addresses"),
+    path("nieuw/", addresses.new_address, name="address_new"),
+    path("<uuid:address>/", addresses.edit_address, name="address_edit"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/screening/", include(SCREENING)),
     path("zaken/<uuid:pk>/inbreng/", contributions.contributions, name="contributions"),
@@ -55,4 +92,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/bijzondere-meldingen/", report_new.case_reports, name="case_safety_reports"),
     path("zaken/<uuid:pk>/bijzondere-meldingen/nieuw/", report_new.new_bij, name="case_safety_report_new"),
     path("bijzondere-meldingen/", include(REPORTS)),
+    path("zaken/<uuid:pk>/notities/", include(NOTES)),
+    path("zaken/<uuid:pk>/netwerk/", include(NETWORK)),
+    path("zaken/<uuid:pk>/adressen/", include(ADDRESSES)),
 ]

@@ -30,8 +30,9 @@ from consent.actions.reliance import (
     rely_on_ground,
 )
 from consent.actions.scans import EMPTY, TOO_LARGE, attach_scan
+from consent.actions.third_parties import decide_for_third_party, withdraw_third_party
 from consent.actions.withdrawals import NotInForce, withdraw_all, withdraw_consent
-from consent.models import Answer, Evidence  # the words that ``decide`` takes
+from consent.models import Answer, Evidence, ThirdPartyRole  # the words that ``decide`` takes
 
 __all__ = [
     "EMPTY",
@@ -57,11 +58,13 @@ __all__ = [
     "RecipientTakesNoPart",
     "ReferenceMissing",
     "ReliedOnAlready",
+    "ThirdPartyRole",
     "UnknownParty",
     "YesWithoutEvidence",
     "ask_in_case",
     "attach_scan",
     "decide",
+    "decide_for_third_party",
     "end_reliance",
     "keep_asking",
     "load_grounds",
@@ -70,4 +73,5 @@ __all__ = [
     "rely_on_ground",
     "withdraw_all",
     "withdraw_consent",
+    "withdraw_third_party",
 ]

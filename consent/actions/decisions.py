@@ -1,7 +1,7 @@
 """Record what a detainee decided: one paper, one recipient, any number of domains (R26-R34, B4)."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from cases.actions import lock_case, touch_parties
 from cases.models import ENDED_PHASES, Case, InflowType, LifeDomain
 from consent.actions.asking import settle_asks
 from consent.actions.echo import echo_withdrawal
+from consent.actions.order import is_expired, overtaken_by
 from consent.models import Answer, Consent, Evidence
 from consent.numbers import declaration_number_for, number_prefix, printed_on
 from consent.recipients import recipients_of
@@ -232,7 +233,7 @@ def _day(at: datetime) -> date:
 def _place(row: Consent, *, by: Viewer, at: datetime) -> Consent:
     """Put a decision in its place in time: it ends the standing one, or was already overtaken itself."""
     others = Consent.objects.filter(case=row.case, recipient=row.recipient, domain=row.domain)
-    overtaken = _overtaken_by(row, list(others), at=at)
+    overtaken = overtaken_by(row, others, at=at)
     if overtaken is not None:
         row.withdrawn_at, row.replaced_by_id = overtaken
     else:
@@ -244,37 +245,11 @@ def _place(row: Consent, *, by: Viewer, at: datetime) -> Consent:
     return row
 
 
-def _overtaken_by(
-    row: Consent, others: list[Consent], *, at: datetime
-) -> tuple[datetime, UUID | None] | None:
-    """The first later event for this domain and recipient: its moment, and the decision that replaced, if any."""
-    moment = _last_instant(row.given_at, at)
-    later: list[tuple[datetime, UUID | None]]
-    later = [(other.given_at, other.pk) for other in others if other.given_at > moment]
-    later += [
-        (other.withdrawn_at, None)
-        for other in others
-        if other.withdrawn_at and other.withdrawn_at > moment and other.replaced_by_id is None
-    ]
-    return min(later, key=lambda event: event[0], default=None)
-
-
-def _last_instant(given_at: datetime, at: datetime) -> datetime:
-    """A paper knows minutes: '10.00 uur' comes after what was recorded within that minute, but not after now."""
-    if given_at.second or given_at.microsecond:
-        return given_at
-    return min(given_at + timedelta(seconds=59, microseconds=999_999), at)
-
-
 def _replace(standing: Consent, row: Consent, *, by: Viewer, at: datetime) -> None:
     """End the standing decision; when that closes a domain, the rooms above hear of it."""
-    was_open = standing.answer == Answer.GIVEN and not _expired(standing, at)
+    was_open = standing.answer == Answer.GIVEN and not is_expired(standing, at)
     standing.withdrawn_at = max(row.given_at, standing.given_at)
     standing.replaced_by_id = row.pk
     save_as(standing, by=by, at=at, why=f"vervangen door verklaring {row.declaration_number}")
-    if was_open and (row.answer != Answer.GIVEN or _expired(row, at)):
+    if was_open and (row.answer != Answer.GIVEN or is_expired(row, at)):
         echo_withdrawal(standing, at=at)
-
-
-def _expired(row: Consent, at: datetime) -> bool:
-    return row.valid_until is not None and row.valid_until <= at

@@ -22,7 +22,9 @@ from parties import ledger
 from parties.models import Organisation
 from parties.rules import require
 from parties.viewer import Viewer
+from plans.notes import notes_of
 from plans.overview import reactions_to, read_plan
+from plans.people import addresses_of, members_of
 from plans.querysets import domain_cards
 from plans.readers import reader_for
 from plans.screening import child_check_of
@@ -47,7 +49,7 @@ def _page(case: Case, eyes: Viewer) -> dict[str, Any]:  # the template's context
     capacity = next((Capacity(row.capacity) for row in parties if row.party_id == eyes.organisation.pk), None)
     sight = sight_of(eyes, case, RowKind.GOAL)
     reading = read_plan(case, eyes, sight)
-    cards = [replace(card, url="", link="") for card in domain_cards(case, eyes)]
+    cards = [replace(card, url="", link="", aside_url="") for card in domain_cards(case, eyes)]
     screens = case_rules.may_open_page(eyes, capacity, "screening")
     return {
         "header": header_of(frame_of(case, eyes, knows, parties), eyes.on),
@@ -61,6 +63,9 @@ def _page(case: Case, eyes: Viewer) -> dict[str, Any]:  # the template's context
         "items": list(
             items_of(eyes).filter(case=case).select_related("meeting").order_by("-meeting__starts_at")
         ),
+        "notes": notes_of(case, eyes),
+        "members": members_of(case, eyes),
+        "addresses": addresses_of(case, eyes),
         "decisions": [decision_line(row) for row in decisions_of(eyes).filter(case=case)],
         "domains": {card.domain for card in cards if card.open} | reading.domains,
     }

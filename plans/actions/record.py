@@ -1,6 +1,7 @@
 """How a content row is checked against the version somebody read, and written."""
 
 from datetime import datetime
+from typing import TypeVar
 
 from cases.actions import lock_case, touch_parties
 from cases.ending import require_inside, require_running
@@ -11,6 +12,8 @@ from parties.viewer import Viewer
 from plans.readers import readers_of
 from reintegratie.lib.history import save_as
 from reintegratie.lib.versions import StaleVersion
+
+Row = TypeVar("Row", bound=ContentRow)
 
 
 def lock_inside(case: Case) -> Case:
@@ -34,6 +37,14 @@ def check_version(row: ContentRow, expected: int | None) -> None:
         raise StaleVersion(row)
 
 
+def fresh(row: Row, case: Case, by: Viewer, expected: int | None = None) -> Row:
+    """The row as it stands now that its case is locked. Raises StaleVersion."""
+    found: Row = type(row).objects.visible_to(by).get(pk=row.pk)
+    found.case = case
+    check_version(found, expected)
+    return found
+
+
 def write_row(row: ContentRow, *, by: Viewer, at: datetime, why: str, action: str = "") -> None:
     """Save a content row with its next version, its history line and, for a named action, its line in the ledgers.
 
@@ -54,4 +65,5 @@ def _note(row: ContentRow, *, by: Viewer, action: str) -> None:
     """The ledger line of a write: about whom, which domain, which row."""
     domains = (row.domain,) if row.domain else ()
     subject = ledger.Subject(row.case.detainee_id, row.case_id, domains=domains)
-    ledger.record(by, action, subjects=[subject], object_kind=row.row_kind, object_id=row.pk)
+    kind = getattr(row, row.kind_column) if row.kind_column else row.row_kind
+    ledger.record(by, action, subjects=[subject], object_kind=kind, object_id=row.pk)

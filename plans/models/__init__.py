@@ -1,5 +1,7 @@
 """The content of the re-integration: screening, informatiebladen and the D&R-plan. All content rows."""
 
+from plans.models.network import Address, AddressPurpose, NetworkMember, Relation, Secrecy
+from plans.models.notes import Note, NoteKind
 from plans.models.plan import (
     Action,
     ActionState,
@@ -37,6 +39,8 @@ from plans.models.sheet import (
 __all__ = [
     "Action",
     "ActionState",
+    "Address",
+    "AddressPurpose",
     "ChildCheck",
     "ChildCheckAnswer",
     "Contribution",
@@ -52,6 +56,9 @@ __all__ = [
     "InstrumentOutcome",
     "InstrumentResult",
     "Measures",
+    "NetworkMember",
+    "Note",
+    "NoteKind",
     "Occasion",
     "Plan",
     "PlanReaction",
@@ -59,8 +66,10 @@ __all__ = [
     "PlanVersion",
     "PlanVersionPart",
     "ReactionAnswer",
+    "Relation",
     "SafetyReport",
     "SafetyReportText",
+    "Secrecy",
     "SheetKind",
     "SheetPart",
     "SheetState",

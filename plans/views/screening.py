@@ -29,6 +29,11 @@ from reintegratie.lib.dutch import day_text
 from reintegratie.lib.workdays import day_of
 
 PAGE = "screening"
+BESIDE = {
+    LifeDomain.HOUSING: ("Adressen", "adressen/"),
+    LifeDomain.NETWORK: ("Mensen om betrokkene heen", "netwerk/"),
+}
+"""What stands on a page of its own beside a domain."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +76,14 @@ def overview(request: HttpRequest, pk: UUID) -> HttpResponse:
         asked=_asked_in_words(askable, asking, screening),
         may_screen=rules.may_screen(door.viewer, manages=door.manages, phase=door.case.phase),
         base=door.address("screening/"),
+        beside=[_beside(door, domain) for domain in BESIDE],
     )
+
+
+def _beside(door: Door, domain: LifeDomain | str) -> dict[str, str]:
+    """The link to what stands beside this domain, if anything does."""
+    label, path = BESIDE.get(LifeDomain(domain), ("", ""))
+    return {"label": label, "url": door.address(path)} if label else {}
 
 
 def _asked_in_words(askable: list[CaseParty], asking: Deadline | None, screening: Screening) -> str:
@@ -99,7 +111,11 @@ def _shared_page(door: Door, screening: Screening) -> HttpResponse:
         domain: lines_of_record(record, sight.ground_of(domain))
         for domain, record in screening.records.items()
     }
-    opened = [{"card": card, "lines": lines.get(card.domain, [])} for card in cards if card.open]
+    opened: list[dict[str, object]] = [
+        {"card": card, "lines": lines.get(card.domain, []), "beside": _beside(door, card.domain)}
+        for card in cards
+        if card.open
+    ]
     if home := lines.get(LifeDomain.CARE_AT_HOME):
         opened.append({"card": {"title": LifeDomain.CARE_AT_HOME.label}, "lines": home})
     return door.show(
@@ -170,6 +186,7 @@ def domain(request: HttpRequest, pk: UUID, domein: str) -> HttpResponse:
         form=form,
         title=life_domain.label,
         domein=domein,
+        beside=_beside(door, life_domain),
         onward=f"Opslaan en naar {following.label}" if following else "",
         contributions=screening.contributions_to(domein),
         old_lines=_lines_of_older_set(record, questions.version),

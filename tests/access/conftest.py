@@ -15,12 +15,19 @@ from oauth2_provider.models import AccessToken
 from cases.actions import notify, open_task, receive_message
 from cases.models import Capacity, Case, EquatedDay, LifeDomain, Notification, Phase, TaskKind
 from consent.actions import attach_scan
-from consent.models import GroundCode, StatutoryGround
+from consent.models import Answer, Evidence, GroundCode, StatutoryGround
 from meetings.actions import Discussion, hold_meeting, invite, record_decision
 from meetings.models import DecisionKind
 from parties.models import ApiClient, Organisation, PartyKind, RoleKind
 from parties.viewer import Viewer, viewer_for
-from plans.actions import add_contribution, adopt_plan, issue_sheet, record_child_check, report_bij
+from plans.actions import (
+    add_contribution,
+    adopt_plan,
+    decide_for_member,
+    issue_sheet,
+    record_child_check,
+    report_bij,
+)
 from plans.models import ChildCheckAnswer, ContributionKind, DetaineeView, Occasion, PlanState, SupportAnswer
 from tests.access.knocking import A_LONG_RUN, Caller, browser_of, stranger, with_token
 from tests.access.security_key import registered_key
@@ -45,6 +52,7 @@ from tests.factories.parties import (
     OrganisationFactory,
     UserFactory,
 )
+from tests.factories.people import AddressFactory, NetworkMemberFactory, NoteFactory
 from tests.factories.plans import ActionFactory, DomainRecordFactory, GoalFactory, PlanFactory
 
 
@@ -162,6 +170,7 @@ def house(
         **messages_of(case, world, staff),
     }
     ids |= report_ids(case, world, staff, now)
+    ids |= people_ids(case, world, staff, now)
     ids |= plan_ids(case, world, staff, now) | held_ids(case, world, staff, now)
     ids |= meeting_ids(case, world, staff, now)
     ids["eerder.pk"] = str(case_that_left(world.pi).pk)
@@ -249,6 +258,19 @@ def report_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[st
         at=now,
     )
     return {"report": str(report.pk)}
+
+
+def people_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str, str]:
+    """An internal note, somebody who said yes to the gemeente of origin, and an address."""
+    member = NetworkMemberFactory(case=case, owner=world.pi)
+    yes = {"answer": Answer.GIVEN, "evidence": Evidence.ORAL, "given_at": now}
+    decide_for_member(member=member, recipient=world.zwolle, **yes, by=staff.cm, at=now)
+    return {
+        "note_write.soort": "gedrag",
+        "note": str(NoteFactory(case=case, owner=world.pi).pk),
+        "member": str(member.pk),
+        "address": str(AddressFactory(case=case, owner=world.pi).pk),
+    }
 
 
 def messages_of(case: Case, world: World, staff: Staff) -> dict[str, str]:

@@ -58,4 +58,20 @@ action_close            GET,POST  302  200  200  403  404  200  404  404  404  4
 # Bijzondere meldingen van de zaak: voor wie in de PI van verblijf de melding doet of leest
 case_safety_reports     GET       302  200  200  200  404  403  403  404  403  404  404  403  403  403  404  403  302
 case_safety_report_new  GET,POST  302  200  403  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+# Notities, netwerk en adressen: de notitie en de persoon zijn van de PI, het antwoord gaat over de gemeente van herkomst
+notes                   GET       302  200  200  200  404  200  200  404  200  404  404  403  200  403  404  403  302
+note_new                GET       302  200  200  403  404  403  403  404  200  404  404  403  403  403  404  403  302
+note_write              GET,POST  302  200  200  403  404  403  403  404  200  404  404  403  403  403  404  403  302
+note_edit               GET,POST  302  200  200  403  404  403  403  404  404  404  404  403  403  403  404  403  302
+note_kind               GET,POST  302  200  200  403  404  403  403  404  404  404  404  403  403  403  404  403  302
+network                 GET       302  200  200  200  404  200  200  404  200  404  404  200  200  403  404  403  302
+member_new              GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+member_edit             GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+member_involve          GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+member_decide           GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+member_withdraw         GET       302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+member_withdraw         POST      302  302  302  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+addresses               GET       302  200  200  200  404  200  200  404  200  404  404  200  200  403  404  403  302
+address_new             GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
+address_edit            GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
 """

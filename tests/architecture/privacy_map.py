@@ -179,6 +179,11 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         KEY: "id case",
         CONSENT: "declaration_number content sha256 size media_type added_at added_by added_for replaced_at",
     },
+    "consent.ThirdPartyConsent": {
+        KEY: "id case subject",
+        CONSENT: "role recipient answer given_at sequence valid_until evidence explained_how recorded_at recorded_by"
+        " recorded_for withdrawn_at withdrawal_reason replaced_by",
+    },
     "consent.Disclosure": {
         KEY: "id case",
         CONSENT: "sender recipient recipient_text kind document_id document_version domains grounds necessity at"
@@ -191,6 +196,21 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         ): "status support_answer support_request question_set facts recorded_by",
     },
     "plans.Contribution": {**ROW, content(RowKind.CONTRIBUTION): "kind text since until recorded_by"},
+    "plans.Note": {
+        **ROW,
+        RULE: f"{ROW[RULE]} kind",
+        inner(RowKind.INTERNAL_NOTE): "text noted_on recorded_by",
+    },
+    "plans.NetworkMember": {
+        **ROW,
+        RULE: f"{ROW[RULE]} is_victim",
+        content(RowKind.NETWORK_MEMBER): "name relation phone no_contact family_approach recorded_by",
+    },
+    "plans.Address": {
+        **ROW,
+        RULE: f"{ROW[RULE]} secrecy",
+        content(RowKind.ADDRESS): "purpose street number postcode place municipality since until recorded_by",
+    },
     "plans.InstrumentResult": {**ROW, inner(RowKind.INSTRUMENT): "kind outcome taken_on note recorded_by"},
     "plans.ChildCheck": {
         **ROW,

@@ -17,6 +17,8 @@ from meetings.models import AgendaItem, ItemKind, ItemNote
 from parties.models import RoleKind
 from parties.viewer import Viewer
 from plans.actions import (
+    Person,
+    Place,
     add_action,
     add_contribution,
     add_goal,
@@ -24,16 +26,23 @@ from plans.actions import (
     react_to_plan,
     record_domain,
     record_instrument,
+    save_address,
+    save_member,
     save_plan,
+    write_note,
 )
 from plans.models import (
+    AddressPurpose,
     ContributionKind,
     DomainStatus,
     GoalKind,
     InstrumentKind,
     InstrumentOutcome,
+    NoteKind,
     Plan,
     ReactionAnswer,
+    Relation,
+    Secrecy,
     SupportAnswer,
 )
 from tests.factories.base import TestActor
@@ -262,7 +271,23 @@ def elsewhere(seeded: Seeded) -> None:
     )
 
 
+def people(seeded: Seeded) -> None:
+    """Notes of kinds that are open to nobody, somebody of the network, and a secret address."""
+    by = _by(seeded)
+    for kind in (NoteKind.INTERNAL, NoteKind.OFFENCE, NoteKind.VICTIM, NoteKind.CONDITION):
+        write_note(case=seeded.shared, kind=kind, text="Heel anders", by=by, at=LATER)
+    write_note(case=seeded.shared, kind=NoteKind.BEHAVIOUR, domain=DEBTS, text="Heel anders", by=by, at=LATER)
+    save_member(case=seeded.shared, person=Person("Aaa", Relation.PARTNER), by=by, at=LATER)
+
+
+def secret_address(seeded: Seeded) -> None:
+    secret = Place(AddressPurpose.LEAVE, "Aaa", "1", "8000 AA", "Aaa", secrecy=Secrecy.SHELTER)
+    save_address(case=seeded.shared, place=secret, by=_by(seeded), at=LATER)
+
+
 CHANGES = {
+    "people": Change(people, PI, "notities/"),
+    "secret address": Change(secret_address, PI | {"zwolle", "probation"}, "adressen/"),
     "screening": Change(screening, PI, "screening/"),
     "plan": Change(plan, PI, "plan/"),
     "of the reclassering": Change(of_the_reclassering, PI | {"probation"}, "inbreng/"),

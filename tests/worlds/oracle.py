@@ -56,6 +56,12 @@ FRAME_READERS = {
 was explained and why it was taken back; why somebody was not at a meeting."""
 
 
+CLOSE = {*GEMEENTEN, *KNOW_ALL}
+"""Who reads notes and secret addresses at all, if there is a ground (C3, column NP; C6.34)."""
+PEOPLE = {"Note", "NetworkMember", "Address"}
+"""Rows that shield themselves: they are judged as they stand now, their past as well."""
+
+
 @dataclass(frozen=True)
 class Place:
     """A row in which a mark stands. ``row`` are its own columns."""
@@ -78,6 +84,10 @@ class Oracle:
     seeded: Seeded
     places: dict[str, set[Place]] = field(default_factory=lambda: defaultdict(set))
     shared: dict[str, tuple[str, ...]] = field(default_factory=lambda: dict(SHARED))
+    now: dict[Any, dict[str, Any]] = field(default_factory=dict)
+    """Rows that shield themselves, as they stand."""
+    asked: set[tuple[Any, str]] = field(default_factory=set)
+    """Who of the network said yes himself, and to which party."""
 
     def may_read(self, persona: Persona, mark: str) -> bool:
         return any(self.opens(persona, place) for place in self.places[mark])
@@ -101,18 +111,31 @@ class Oracle:
         """For a party that does not keep the file."""
         row, table = place.row, place.table
         yes = place.case == "shared" and row["domain"] in self.shared.get(party, ())
-        if self._party(row["owner_id"]) == party:
-            return True
-        if table in ADDRESSED and self._party(row[ADDRESSED[table]]) == party:
+        named = row[ADDRESSED[table]] if table in ADDRESSED else row["owner_id"]
+        if party in (self._party(row["owner_id"]), self._party(named)):
             return True
         if table == "ChildCheck":
             return capacity in GEMEENTEN and row["answer"] == "ja"
+        if table in PEOPLE:
+            return self._of_people(party, capacity, place)
         if table == "SheetPart":
             return yes and self._party(row["recipient_id"]) == party
         if table == "Decision":
             return yes and party in AT_THE_TABLE[place.case]
         kept_from_partner = capacity == "netwerkpartner" and table in PLAN_TABLES  # C3: own action only
         return table in OPENED_BY_DOMAIN and yes and not kept_from_partner
+
+    def _of_people(self, party: str, capacity: str, place: Place) -> bool:
+        """Behaviour of a domain by consent; a condition for housing as the reclassering words it; K; C6.34."""
+        row = self.now[place.row["id"]]
+        yes = place.case == "shared" and row["domain"] in self.shared.get(party, ())
+        if place.table == "Address":
+            return yes and (capacity in CLOSE or not row["secrecy"])
+        if place.table == "NetworkMember":
+            return yes and (row["id"], party) in self.asked and not row["is_victim"]
+        worded_by = self._party(row["owner_id"])
+        condition = row["kind"] == "voorwaarde" and worded_by == "probation" and capacity in GEMEENTEN
+        return capacity in CLOSE and (condition or (row["kind"] == "gedrag" and yes))
 
     def _party(self, pk: object) -> str:
         return next((name for name, party in vars(self.seeded.world).items() if party.pk == pk), "")
@@ -121,6 +144,10 @@ class Oracle:
 def oracle_of(seeded: Seeded) -> Oracle:
     """Look up where every mark stands, in the tables of today and in their history."""
     oracle = Oracle(seeded)
+    for name in PEOPLE:
+        oracle.now |= {row["id"]: row for row in _rows(apps.get_model("plans", name))}
+    said = apps.get_model("consent", "ThirdPartyConsent").objects.filter(answer="gegeven")
+    oracle.asked = {(row.subject, oracle._party(row.recipient_id)) for row in said}
     for model in _marked_models():
         for past, rows in enumerate((_rows(model), _history(model))):
             for row in rows:

@@ -67,6 +67,7 @@ from tests.factories.cases import (
 )
 from tests.factories.meetings import on_agenda
 from tests.factories.parties import OrganisationFactory
+from tests.worlds.people import know_addresses, know_people, law, write_notes
 
 BUILT = datetime(2026, 4, 22, 9, 0, tzinfo=UTC)
 """When everything was written. Meetings were held an hour later."""
@@ -90,7 +91,7 @@ TEXT_QUESTIONS = {HOUSING: "plek_bij_ontslag", WORK: "werkgever", CARE: "zorgaan
 SHARED = {
     "zwolle": (HOUSING, WORK),
     "kampen": (WORK,),
-    "probation": (HOUSING, CARE),
+    "probation": (HOUSING, CARE, LifeDomain.NETWORK),
     "partner": (HOUSING,),
 }
 """For which domains the detainee said yes, to whom. All else he refused or was not asked."""
@@ -154,6 +155,10 @@ def seed(world: World, case: Case, team: Team) -> Seeded:
         (elsewhere, team.other_casemanager),
     ):
         _screen(one, by)
+    law()
+    write_notes(case, (team.casemanager, team.probation_officer), mark, BUILT)
+    know_people(case, world, team.casemanager, mark, BUILT)
+    know_addresses(case, team.casemanager, mark, BUILT)
     _contribute(case, team.coordinator, team.probation_officer, team.kampen_coordinator)
     _contribute(deventer, team.other_coordinator)
     _tasks(case, world)

@@ -19,7 +19,7 @@ from pypdf import PdfReader
 from cases.models import Case, CaseParty, CaseTask
 from consent.models import Consent
 from meetings.models import AgendaItem, Decision, Invitation
-from plans.models import Action, Goal, InformationSheet, InstrumentKind
+from plans.models import Action, Address, Goal, InformationSheet, InstrumentKind, NetworkMember, Note
 from reintegratie.lib.routes import Route, routes
 from tests.api.conftest import Api
 from tests.worlds.seeded import DEBTS, HOUSING, Seeded
@@ -165,6 +165,9 @@ def _values(name: str, pk: UUID, seeded: Seeded) -> list[object]:
         "sheet": lambda: InformationSheet.objects.unrestricted(reason=WHY).filter(case=pk),
         "goal": lambda: Goal.objects.unrestricted(reason=WHY).filter(case=pk, domain=DEBTS)[:1],
         "action": lambda: Action.objects.unrestricted(reason=WHY).filter(case=pk, domain=DEBTS)[:2],
+        "note": lambda: Note.objects.unrestricted(reason=WHY).filter(case=pk, kind="interne-notitie")[:1],
+        "member": lambda: NetworkMember.objects.unrestricted(reason=WHY).filter(case=pk, is_victim=True)[:1],
+        "address": lambda: Address.objects.unrestricted(reason=WHY).filter(case=pk).exclude(secrecy="")[:1],
         "item": lambda: AgendaItem.objects.unrestricted(reason=WHY).filter(meeting=pk),
         "consent": lambda: Consent.objects.filter(case=pk).order_by("sequence")[:1],
         "task_id": lambda: CaseTask.objects.filter(case=pk).order_by("opened_at", "pk")[:1],
@@ -178,6 +181,7 @@ def _values(name: str, pk: UUID, seeded: Seeded) -> list[object]:
 FIXED: dict[str, list[Any]] = {
     "domein": [HOUSING, DEBTS],
     "instrument": [InstrumentKind.SCIL],
+    "soort": ["slachtoffer"],
     "number": [1],
 }
 

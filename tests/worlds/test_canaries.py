@@ -44,6 +44,13 @@ NOT_IN_THE_API = {
     "PlanVersion.inner_part",
     "Attendance.reason",
     "ItemNote.detainee_absence_reason",
+    "Note.text",
+    "NetworkMember.name",
+    "NetworkMember.phone",
+    "Address.street",
+    "Address.number",
+    "Address.postcode",
+    "Address.place",
 }
 """What the API has no member for (contract 4)."""
 

@@ -12,17 +12,18 @@ Writing is said for a detention that goes on; what a released or closed case may
 """
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from cases.models import Phase
+from cases.models import Capacity, Phase
 from consent.models import RowKind
 from consent.policy import PolicyRow, Seat, Writing, policy
 from meetings import rules as meeting_rules
 from plans import rules as plan_rules
-from plans.models import Action
+from plans.models import Action, NoteKind
 
 
 def screens(seat: Seat) -> bool:
@@ -41,6 +42,20 @@ def contributes(seat: Seat) -> bool:
     return plan_rules.may_contribute(seat.viewer, contributes=seat.contributes, phase=Phase.ADMITTED)
 
 
+def notes(kind: NoteKind) -> Callable[[Seat], bool]:
+    def writes(seat: Seat) -> bool:
+        kinds = plan_rules.note_kinds(
+            seat.viewer, manages=seat.manages, contributes=seat.contributes, phase=Phase.ADMITTED
+        )
+        return kind in kinds
+
+    return writes
+
+
+def keeps_network(seat: Seat) -> bool:
+    return plan_rules.may_keep_network(seat.viewer, manages=seat.manages, phase=Phase.ADMITTED)
+
+
 def closes_own_action(seat: Seat) -> bool:
     own = Action(assignee_id=seat.viewer.organisation.pk)
     return plan_rules.may_close_action(seat.viewer, own, manages=seat.manages)
@@ -49,6 +64,8 @@ def closes_own_action(seat: Seat) -> bool:
 def prepares_meetings(seat: Seat) -> bool:
     return meeting_rules.may_plan_meeting(seat.viewer)
 
+
+FOLLOWS_OWN_PART = frozenset({Capacity.PARTNER, Capacity.GUEST})
 
 WRITING = {
     RowKind.DOMAIN_RECORD: Writing(screens),
@@ -61,6 +78,13 @@ WRITING = {
     RowKind.ACTION: Writing(plans, addressed=closes_own_action),
     RowKind.AGENDA_ITEM: Writing(prepares_meetings),
     RowKind.DECISION: Writing(prepares_meetings),
+    RowKind.NETWORK_MEMBER: Writing(keeps_network),
+    RowKind.ADDRESS: Writing(keeps_network),
+    RowKind.BEHAVIOUR: Writing(notes(NoteKind.BEHAVIOUR), not_by_consent=FOLLOWS_OWN_PART),
+    RowKind.OFFENCE: Writing(notes(NoteKind.OFFENCE), not_by_consent=frozenset(Capacity)),
+    RowKind.VICTIM: Writing(notes(NoteKind.VICTIM), not_by_consent=frozenset(Capacity)),
+    RowKind.CONDITION: Writing(notes(NoteKind.CONDITION), not_by_consent=frozenset(Capacity)),
+    RowKind.INTERNAL_NOTE: Writing(notes(NoteKind.INTERNAL), not_by_consent=frozenset(Capacity)),
 }
 """The rule that the forms of each kind of content ask."""
 

@@ -10,6 +10,7 @@ from consent import actions as consent_actions
 from consent.texts import form_named
 from meetings.management.scenario import access_story
 from meetings.management.scenario.parties_story import involve_others, rely_on_grounds
+from meetings.management.scenario.people_story import tell_of_people
 from meetings.management.scenario.report_story import build_reports
 from meetings.management.scenario.times import Clock, ScenarioFault, placed
 from meetings.management.scenario.world import BUILDER, Row, case, named, need, organisation, user, viewer
@@ -41,6 +42,7 @@ def build_case(row: Row, clock: Clock, place: str) -> None:
         "toestemmingen en informatiebladen": story.consents,
         "plan": story.plan,
         "bijzondere meldingen": lambda: build_reports(story.case, row, clock),
+        "notities, netwerk en adressen": lambda: tell_of_people(story),
         "afscherming": story.access,
     }
     for name, take in steps.items():

@@ -46,6 +46,14 @@ CASE = keys(
     afscherming=keys("reden personen op door"),
     noodtoegang=[keys("reden op door")],
     bijzondereMeldingen=[REPORT],
+    notities=[keys("id soort tekst leefgebied datum op door")],
+    netwerk=[
+        keys(
+            "id naam relatie telefoon slachtoffer contactverbod gezinsbenadering op door",
+            toestemmingen=[keys("ontvanger antwoord gegevenOp bewijs geldigTot uitleg op door")],
+        )
+    ],
+    adressen=[keys("id waarvoor straat huisnummer postcode plaats gemeente vanaf tot geheim op door")],
 )
 DECISION = keys("id soort leefgebied tekst", actie=keys("id tekst partij uiterlijk"))
 MEETING = keys(

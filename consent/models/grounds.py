@@ -1,7 +1,4 @@
-"""On which ground may content be shared: consents, statutory grounds and the register of disclosures.
-
-Only the consent app imports this module (architecture 7). Others ask :mod:`consent.visibility`.
-"""
+"""Consents, statutory grounds, grounds relied on in a case, and the register of disclosures."""
 
 import uuid
 
@@ -11,7 +8,6 @@ from django.db.models import F, Q
 
 from cases.models import Capacity, Case, LifeDomain
 from consent.querysets import CaseGroundQuerySet, ConsentQuerySet, GroundQuerySet
-from consent.scan import Scan  # noqa: F401  # a table in a file of its own
 from parties.models import Organisation, PartyKind, RoleKind, User
 from reintegratie.lib.history import History
 
