@@ -130,7 +130,16 @@ def _about(value: Any, recipient: Organisation) -> Any:  # any part of a file of
         return filled.replace("{Wie}", called[:1].upper() + called[1:])
     if isinstance(value, dict):
         return {key: _about(part, recipient) for key, part in value.items()}
-    return [_about(part, recipient) for part in value]
+    return [_about(_words_of(part), recipient) for part in value if _is_for(part, recipient)]
+
+
+def _is_for(line: Any, recipient: Organisation) -> bool:  # a line, or one for some kinds of receivers only
+    """A netwerkpartner sees less of the plan than the others (C3), so its paper says something else."""
+    return not isinstance(line, dict) or recipient.kind in line["voor"]
+
+
+def _words_of(line: Any) -> Any:  # same
+    return line["tekst"] if isinstance(line, dict) else line
 
 
 def _read(words: Mapping[str, Any]) -> DeclarationText:  # one file

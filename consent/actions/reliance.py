@@ -78,9 +78,7 @@ def rely_on_ground(
     lock_case(case)
     _check_ground(case, recipient, code, subjects, at=at)
     _check_words(code, subjects, necessity, reference)
-    standing = CaseGround.objects.filter(case=case, recipient=recipient, code=code, ended_at=None)
-    if standing.filter(subject__in=subjects).exists():
-        raise ReliedOnAlready
+    _make_room(case, recipient, code, subjects, by=by, at=at)
     rows = [
         CaseGround(
             case=case,
@@ -117,6 +115,24 @@ def end_reliance(*, row: CaseGround, reason: str, by: Viewer, at: datetime) -> C
     touch_parties(case=case, parties=[by.organisation.pk, row.recipient_id], at=at)
     transaction.on_commit(lambda: _echo(row, at), robust=True)
     return row
+
+
+def _make_room(
+    case: Case,
+    recipient: Organisation,
+    code: GroundCode,
+    subjects: Collection[str],
+    *,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """What is over makes room for a new reliance; what still stands does not."""
+    rows = CaseGround.objects.filter(case=case, recipient=recipient, code=code, ended_at=None)
+    for row in rows.filter(subject__in=subjects):
+        if row.until is None or row.until > at:
+            raise ReliedOnAlready
+        row.ended_at, row.end_reason = row.until, "verlopen"
+        save_as(row, by=by, at=at, why="verlopen; opnieuw vastgelegd")
 
 
 def _echo(row: CaseGround, at: datetime) -> None:

@@ -210,6 +210,16 @@ def test_the_same_twice_is_said(rely: Rely) -> None:
         rely()
 
 
+def test_what_was_over_can_be_relied_on_anew(rely: Rely, coordinator: Viewer, casemanager: Viewer) -> None:
+    later = NOW + timedelta(days=2)
+    rely(until=NOW + timedelta(days=1))
+
+    rely(by=replace(casemanager, at=later), at=later)
+
+    assert domains_of(replace(coordinator, at=later)) == {HOUSING}
+    assert CaseGround.objects.exclude(ended_at=None).get().ended_at == NOW + timedelta(days=1)
+
+
 def test_a_closed_case_shares_nothing_more(rely: Rely, case: Case) -> None:
     case.phase = Phase.CLOSED
     save_as(case, by=TestActor(), at=NOW, why="test")

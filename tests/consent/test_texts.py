@@ -108,3 +108,14 @@ def test_a_file_whose_name_says_something_else_is_refused(tmp_path: Path) -> Non
 
     with pytest.raises(ValueError, match="staan erin"):
         read_texts([wrong])
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_paper_for_a_partner_promises_no_goals_of_the_plan(language: str) -> None:
+    partner = Organisation(kind=PartyKind.PARTNER, name="De Sleutel")
+
+    to_partner = " ".join(declaration_text("2026-2", partner, language).why)
+    to_zwolle = " ".join(declaration_text("2026-2", ZWOLLE, language).why)
+
+    assert ("doelen" in to_zwolle, "doelen" in to_partner) == (language == "nl", False)
+    assert ("goals" in to_zwolle, "goals" in to_partner) == (language == "en", False)
