@@ -7,7 +7,7 @@ from parties.models import RoleKind
 
 @dataclass(frozen=True)
 class Persona:
-    """Somebody who looks: for which party, and whether his role works with content (C3: FG, BIJ and beheer do not).
+    """Somebody who looks: for which party, and whether his role works with content (C3: FG, BIJ, 18b and beheer do not).
 
     ``role`` makes him software of that party.
     """
@@ -31,6 +31,7 @@ PEOPLE = (
     Persona("partner_contact", "partner"),
     Persona("privacy_officer", "pi", works=False),
     Persona("bij_mandatary", "zwolle", works=False),
+    Persona("risk_officer", "pi", works=False),
     Persona("functional_admin", "operator", works=False),
 )
 CLIENTS = (

@@ -39,6 +39,8 @@ from plans.actions import (
     record_child_contact,
     record_domain,
     record_instrument,
+    report_bij,
+    report_risk,
     save_plan,
     start_plan,
 )
@@ -51,6 +53,7 @@ from plans.models import (
     GoalState,
     InstrumentKind,
     InstrumentOutcome,
+    Occasion,
     Plan,
     ReactionAnswer,
     SupportAnswer,
@@ -139,6 +142,8 @@ class Team:
     other_coordinator: Viewer
     kampen_coordinator: Viewer
     probation_officer: Viewer
+    risk_officer: Viewer
+    bij_mandatary: Viewer
 
 
 def seed(world: World, case: Case, team: Team) -> Seeded:
@@ -168,6 +173,7 @@ def seed(world: World, case: Case, team: Team) -> Seeded:
         issue_sheet(case=case, recipient=party, by=team.casemanager, at=BUILT)
     held, item = _hold(case, world, team)
     _after(plan, case, team)
+    _tell_beside(case, world, team)
     coming, items = _announce(case, deventer, world, team)
     return Seeded(
         world, case, deventer, elsewhere, held, coming, [item, *items], team.casemanager, _newcomers()
@@ -378,6 +384,32 @@ def _after(plan: Plan, case: Case, team: Team) -> None:
             text=mark(),
             state=GoalState.OPEN,
             by=team.casemanager,
+            at=BUILT,
+        )
+
+
+def _tell_beside(case: Case, world: World, team: Team) -> None:
+    """A leave for the mayor of Zwolle, and risk information for him and for the reclassering."""
+    assert team.bij_mandatary.user is not None
+    report_bij(
+        case=case,
+        recipient=world.zwolle,
+        occasion=Occasion.LEAVE,
+        expected_on=date(2026, 6, 1),
+        address=mark(),
+        offence=mark(),
+        conditions=mark(),
+        by=team.casemanager,
+        at=BUILT,
+    )
+    for recipient in (world.zwolle, world.probation):
+        report_risk(
+            case=case,
+            recipient=recipient,
+            address=mark(),
+            risk=mark(),
+            request=mark(),
+            by=team.risk_officer,
             at=BUILT,
         )
 

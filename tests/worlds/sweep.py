@@ -16,10 +16,20 @@ from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 
-from cases.models import Case, CaseParty, CaseTask
-from consent.models import Consent
+from cases.models import Case, CaseParty, CaseTask, NamedPerson
+from consent.models import CaseGround, Consent
+from consent.scan import Scan
 from meetings.models import AgendaItem, Decision, Invitation
-from plans.models import Action, Address, Goal, InformationSheet, InstrumentKind, NetworkMember, Note
+from plans.models import (
+    Action,
+    Address,
+    Goal,
+    InformationSheet,
+    InstrumentKind,
+    NetworkMember,
+    Note,
+    SafetyReport,
+)
 from reintegratie.lib.routes import Route, routes
 from tests.api.conftest import Api
 from tests.worlds.seeded import DEBTS, HOUSING, Seeded
@@ -136,6 +146,10 @@ def addresses(seeded: Seeded, cases: Sequence[Case], method: str = "GET") -> lis
 
 
 def _filled(route: Route, seeded: Seeded, cases: Sequence[Case]) -> Iterator[str]:
+    if "report" in route.parameters:
+        told = SafetyReport.objects.unrestricted(reason=WHY).order_by("kind", "pk")
+        yield from (_put_in(route.pattern, {"report": report.pk}) for report in told)
+        return
     if "pk" not in route.parameters:
         yield re.sub(r"<[^>]+>", str(NOBODY) if "uuid" in route.parameters.values() else "1", route.pattern)
         return
@@ -169,6 +183,9 @@ def _values(name: str, pk: UUID, seeded: Seeded) -> list[object]:
         "member": lambda: NetworkMember.objects.unrestricted(reason=WHY).filter(case=pk, is_victim=True)[:1],
         "address": lambda: Address.objects.unrestricted(reason=WHY).filter(case=pk).exclude(secrecy="")[:1],
         "item": lambda: AgendaItem.objects.unrestricted(reason=WHY).filter(meeting=pk),
+        "ground": lambda: CaseGround.objects.filter(case=pk).order_by("pk")[:1],
+        "scan": lambda: Scan.objects.filter(case=pk).order_by("pk")[:1],
+        "named_id": lambda: NamedPerson.objects.filter(case=pk).order_by("pk")[:1],
         "consent": lambda: Consent.objects.filter(case=pk).order_by("sequence")[:1],
         "task_id": lambda: CaseTask.objects.filter(case=pk).order_by("opened_at", "pk")[:1],
         "invitation": lambda: Invitation.objects.filter(item__meeting=pk).order_by("invited_at", "pk")[:1],
