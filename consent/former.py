@@ -104,11 +104,15 @@ def knows_person(part: FormerPart, viewer: Viewer) -> bool:
 
 
 def name_of(part: FormerPart, viewer: Viewer) -> str:
-    """The name as it was known when the stay ended; what was corrected later is not for who left."""
+    """The name as it was known when the stay ended; what was corrected later is not for who left.
+
+    Of a stay that was registered afterwards: the name with which that was done.
+    """
     if not knows_person(part, viewer):
         return ""
-    lines = Detainee.history.filter(id=part.case.detainee_id, history_date__lte=part.end)
-    line = lines.order_by("-history_date", "-history_id").first()
+    lines = Detainee.history.filter(id=part.case.detainee_id)
+    then = lines.filter(history_date__lte=part.end).order_by("-history_date", "-history_id").first()
+    line = then or lines.order_by("history_id").first()
     return str(line.instance.full_name) if line else ""
 
 

@@ -25,7 +25,7 @@ from reintegratie.lib.history import save_as
 from reintegratie.lib.workdays import months_after
 from tests.conftest import NOW, Hire, SignedIn, World
 from tests.factories.base import TestActor
-from tests.factories.cases import CaseFactory, take_part
+from tests.factories.cases import ENTRY, CaseFactory, take_part
 from tests.factories.parties import OrganisationFactory
 from tests.worlds.changes import rolled_back
 
@@ -104,6 +104,16 @@ def test_the_name_is_the_one_that_was_known_when_the_stay_ended(
 
     viewer = at(casemanager, NOW + 3 * DAY)
     assert former_part(viewer, case.pk, action="inzien").name == known
+
+
+def test_a_stay_that_was_registered_afterwards_has_the_name_it_was_registered_with(
+    world: World, casemanager: Viewer
+) -> None:
+    case = CaseFactory()
+    take_part(case, world.pi, Capacity.PRISON, since=ENTRY - 300 * DAY, until=ENTRY - 200 * DAY)
+
+    viewer = at(casemanager, ENTRY - 150 * DAY)
+    assert former_part(viewer, case.pk, action="inzien").name == case.detainee.full_name
 
 
 def test_others_and_the_privacy_officer_read_a_number(
