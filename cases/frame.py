@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, TextChoices
+from django.db.models import TextChoices
 
 from cases.models import Capacity, Case, CaseParty, Phase
 from cases.process import INTERRUPTED, RELEASED
@@ -37,11 +37,6 @@ OUTER_PHASES = {
     **dict.fromkeys((*INTERRUPTED, Phase.EXTRAMURAL), ("in-detentie", "in detentie")),
 }
 """Phases that say more than begin, end and place: who does not know the course reads them without it (C3)."""
-
-
-def by_law() -> Q:
-    """Rows of taking part whose party knows dates and places by itself. Narrower than the rule: for filters of a list."""
-    return Q(capacity__in=KNOWS_DATES | {Capacity.PRISON}) | Q(capacity=Capacity.PROBATION, on_title=True)
 
 
 @dataclass(frozen=True)

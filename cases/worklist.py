@@ -4,14 +4,15 @@ Taking part is a row and one index on those rows is the list, so a list never lo
 (architecture 3.1). Counts and lists use the same conditions: a number always equals the length of its list.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value
 from django.db.models.functions import Coalesce
 
-from cases.frame import by_law
+from cases.frame import Part
 from cases.models import Capacity, CaseParty, Deadline, DeadlineStatus
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
@@ -53,6 +54,8 @@ class Scope:
     """None: one's own cases, or all of them for who has none."""
     municipality: UUID | None = None
     facility: UUID | None = None
+    known: Mapping[Part, Q] = field(default_factory=dict)
+    """Of which rows each part of the frame may be known: what a filter on a place tells, it may tell (C3)."""
 
 
 def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
@@ -64,19 +67,15 @@ def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
         rows = rows.filter(worker=viewer.user)
     elif scope.worker == Worker.NOBODY:
         rows = rows.filter(worker=None)
-    if scope.municipality or scope.facility:  # who may not know a place, may not ask for it either (C3)
-        rows = knowing_places(rows)
     if scope.municipality:
         ours = Q(case__origin_municipality=scope.municipality)
-        rows = rows.filter(ours | Q(case__resettlement_municipality=scope.municipality))
+        rows = rows.filter(
+            scope.known[Part.IDENTITY], ours | Q(case__resettlement_municipality=scope.municipality)
+        )
     if scope.facility:
-        rows = rows.filter(Exists(facility_of_row(viewer.at).filter(party=scope.facility)))
+        there = Exists(facility_of_row(viewer.at).filter(party=scope.facility))
+        rows = rows.filter(scope.known[Part.DETENTION], there)
     return rows
-
-
-def knowing_places(rows: QuerySet[CaseParty]) -> QuerySet[CaseParty]:
-    """The rows of which this party may know the gemeenten and the inrichting by itself."""
-    return rows.filter(by_law())
 
 
 def own_rows(viewer: Viewer) -> QuerySet[CaseParty]:
@@ -153,9 +152,12 @@ def newest_of(
     return list(rows.order_by("-id")[:size])
 
 
-def coming_releases(viewer: Viewer, until: date) -> QuerySet[CaseParty]:
-    """Open cases of people who are inside and go before this day, or of whom nobody knows when; first to go on top."""
-    rows = worklist_of(viewer).filter(by_law(), case__released_at=None)
+def coming_releases(viewer: Viewer, until: date, *, known: Q) -> QuerySet[CaseParty]:
+    """Open cases of people who are inside and go before this day, or of whom nobody knows when; first to go on top.
+
+    ``known``: the rows of which this viewer may know the dates.
+    """
+    rows = worklist_of(viewer).filter(known, case__released_at=None)
     near = Q(case__expected_release_on__lt=until) | Q(case__expected_release_on=None)
     return rows.filter(near).order_by(F("case__expected_release_on").asc(nulls_last=True), "id")
 

@@ -171,12 +171,13 @@ def _consents(case: Case, at: datetime) -> QuerySet[Any]:
 
 
 def _sight(rows: Iterable[tuple[Any, ...]]) -> Sight:
-    """Law comes first, then consents, each in the order in which it came."""
+    """Law comes first, then consents, each in the order in which it came; a closed list never hides a full ground."""
     grounds: dict[str, Ground] = {}
     for by_consent, _, _, domain, code, reference in sorted(rows):
         for opened in [domain] if domain else LifeDomain.values:
-            if by_consent and opened in grounds:
-                grounds[opened] = replace(grounds[opened], listed_only=False)
-            else:
-                grounds[opened] = Ground(code, reference, listed_only=code in LISTING)
+            before, listed = grounds.get(opened), code in LISTING
+            if by_consent and before is not None:
+                grounds[opened] = replace(before, listed_only=False)
+            elif before is None or before.listed_only or not listed:
+                grounds[opened] = Ground(code, reference, listed_only=listed)
     return Sight(grounds)

@@ -23,8 +23,10 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from cases import worklist
+from cases.frame import Part
 from cases.models import Capacity, CaseParty, Notification
 from cases.worklist import Scope, State, Worker
+from consent.knowledge import knowing
 from consent.soon import ending_consents
 from meetings import work
 from meetings.work import PLANNING_PARTIES, Work
@@ -118,7 +120,8 @@ def waiting_on_others(viewer: Viewer) -> Q:
 
 def desk_of(viewer: Viewer, scope: Scope) -> Desk:
     """Read the desk of this person within this scope."""
-    everything = worklist.knowing_places(worklist.worklist_of(viewer))
+    everything = worklist.worklist_of(viewer)
+    from_where, where = (everything.filter(knowing(viewer, part)) for part in (Part.IDENTITY, Part.DETENTION))
     tasks, begins = _tasks(viewer)
     read = (
         Organisation.objects.filter(pk=viewer.organisation.pk)
@@ -127,8 +130,8 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
             unread=Coalesce(Subquery(_unread(viewer)), 0),
             has_own=ExpressionWrapper(Q(Exists(worklist.own_rows(viewer))), BooleanField()),
             unassigned=Coalesce(Subquery(_number(worklist.worklist_of(viewer, NOBODY), by="party")), 0),
-            municipalities=ArraySubquery(_choices(everything, "case__origin_municipality")),
-            facilities=ArraySubquery(_choices(_facilities(everything, viewer), "party")),
+            municipalities=ArraySubquery(_choices(from_where, "case__origin_municipality")),
+            facilities=ArraySubquery(_choices(_facilities(where, viewer), "party")),
             invitations=ArraySubquery(_invitations(viewer).values(json=work.INVITATION_FIELDS)[:SHOWN]),
             sheets=ArraySubquery(work.unread_sheets(viewer).values(json=work.SHEET_FIELDS)[:SHOWN]),
             ending=Coalesce(Subquery(_ending(viewer)), 0),

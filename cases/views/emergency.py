@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import F
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -60,8 +61,7 @@ def emergency_uses(request: HttpRequest) -> HttpResponse:
     """Every use at one's own organisation, with the reason; what nobody looked at stands on top (C3, column AD)."""
     viewer = viewer_of(request, at=timezone.now())
     require(viewer.has_role(RoleKind.PRIVACY_OFFICER))
-    rows = list(_uses(viewer).order_by("seen_at", "-since")[:SHOWN])
-    rows.sort(key=lambda row: row.seen_at is not None)
+    rows = list(_uses(viewer).order_by(F("seen_at").desc(nulls_first=True), "-since")[:SHOWN])
     subjects = [ledger.Subject(row.case.detainee_id, row.case_id) for row in rows]
     ledger.record(viewer, "noodtoegang-gebruik-inzien", subjects=subjects, object_kind="lijst")
     return TemplateResponse(request, "cases/emergency_uses.html", {"uses": [_use(row) for row in rows]})

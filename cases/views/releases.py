@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases import rules, worklist
+from cases.frame import Part
 from cases.models import CaseParty
 from cases.views.lists import Line, line_of, subjects_of
-from consent.knowledge import with_knowledge
+from consent.knowledge import knowing, with_knowledge
 from parties import ledger
 from parties.models import PartyKind
 from parties.rules import require
@@ -37,7 +38,9 @@ def releases(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, at=timezone.now())
     require(rules.may_open_releases(viewer))
     until = _monday(viewer.on) + timedelta(weeks=WEEKS)
-    coming = worklist.with_row(worklist.coming_releases(viewer, until), viewer)
+    coming = worklist.with_row(
+        worklist.coming_releases(viewer, until, known=knowing(viewer, Part.DETENTION)), viewer
+    )
     rows = list(with_knowledge(coming, viewer)[: SHOWN + 1])
     shown = rows[:SHOWN]
     ledger.record(viewer, "ontslagen-inzien", subjects=subjects_of(shown), object_kind="lijst")

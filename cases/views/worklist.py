@@ -13,12 +13,13 @@ from django.views.decorators.http import require_safe
 
 from cases import worklist
 from cases.forms import WorklistFilter
+from cases.frame import Part
 from cases.models import CaseParty
 from cases.views.lists import line_of, subjects_of
 from cases.views.paging import Turn, cut, pager_of, turn_of
 from cases.views.work_lines import action_line, invitation_line, sheet_line, task_line
 from cases.worklist import Scope, State, Worker
-from consent.knowledge import with_knowledge
+from consent.knowledge import knowing, with_knowledge
 from consent.rules import may_list_ending
 from meetings.desk import Desk, conditions, desk_of
 from meetings.work import PLANNING_PARTIES
@@ -70,7 +71,7 @@ class Asked:
 
 def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     form = WorklistFilter(request.GET)
-    asked = _asked(request, form)
+    asked = _asked(request, form, viewer)
     desk = desk_of(viewer, asked.scope)
     rows, more = _rows(viewer, asked)
     ledger.record(
@@ -106,7 +107,7 @@ def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     return TemplateResponse(request, "cases/worklist.html", context)
 
 
-def _asked(request: HttpRequest, form: WorklistFilter) -> Asked:
+def _asked(request: HttpRequest, form: WorklistFilter, viewer: Viewer) -> Asked:
     """Read the address; what is unknown or damaged is left out and said so."""
     form.is_valid()
     known = form.cleaned_data
@@ -115,6 +116,7 @@ def _asked(request: HttpRequest, form: WorklistFilter) -> Asked:
         worker=Worker(known["behandelaar"]) if known.get("behandelaar") else None,
         municipality=known.get("gemeente"),
         facility=known.get("inrichting"),
+        known={part: knowing(viewer, part) for part in (Part.IDENTITY, Part.DETENTION)},
     )
     state = State(known["stand"]) if known.get("stand") else None
     return Asked(scope, state, turn, ignored=turn.broken or bool(form.errors))

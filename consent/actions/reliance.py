@@ -37,6 +37,10 @@ class NecessityMissing(NotRelied):
     field, text = "necessity", "Schrijf op waarom dit nodig is. Zonder noodzaak mag er niet worden gedeeld."
 
 
+class EndsBeforeItBegins(NotRelied):
+    field, text = "until", "Deze dag is al voorbij. Kies een dag in de toekomst, of laat het veld leeg."
+
+
 class ReferenceMissing(NotRelied):
     field = "reference"
     text = "Vul het kenmerk in: het nummer van de zaak, of de datum waarop de notificatiebrief is uitgereikt."
@@ -78,6 +82,8 @@ def rely_on_ground(
     lock_case(case)
     _check_ground(case, recipient, code, subjects, at=at)
     _check_words(code, subjects, necessity, reference)
+    if until is not None and until <= at:
+        raise EndsBeforeItBegins
     _make_room(case, recipient, code, subjects, by=by, at=at)
     rows = [
         CaseGround(
@@ -93,7 +99,7 @@ def rely_on_ground(
             recorded_by=by.user,
             recorded_for=by.organisation,
         )
-        for subject in subjects
+        for subject in dict.fromkeys(subjects)
     ]
     for row in rows:
         save_as(row, by=by, at=at, why=f"gedeeld op grond van {GroundCode(code).label}")

@@ -61,10 +61,13 @@ class Door:
         return f"{self.case.get_absolute_url()}{path}"
 
 
-def enter(request: HttpRequest, pk: UUID, page: str, action: str) -> Door:
-    """Outsider: 404. A role that has no such page: 403. The reading of the case is in the ledger by then."""
+def enter(request: HttpRequest, pk: UUID, page: str, action: str, domains: tuple[str, ...] = ()) -> Door:
+    """Outsider: 404. A role that has no such page: 403. The reading of the case is in the ledger by then.
+
+    ``domains`` mark the line of the ledger; by it a log leaves out what has a channel of its own.
+    """
     viewer = viewer_of(request, at=timezone.now())
-    case = case_for(viewer, pk, action=action)
+    case = case_for(viewer, pk, action=action, domains=domains)
     context = case_context(viewer, case, page)
     require(may_open_page(viewer, context["capacity"], page))
     return Door(request, viewer, case, context)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.ending import CaseIsOver
+from consent.visibility import RowKind
 from parties import ledger
 from parties.rules import require
 from parties.viewer import viewer_of
@@ -22,17 +23,17 @@ from plans.views.door import Door, enter
 from plans.views.reports import URL
 
 PAGE = "bijzondere-meldingen"
+MARKED = (str(RowKind.BIJ_REPORT),)
+"""Also looking for a report, or beginning one, is left out of every log that is not for it (C3, DT: N)."""
 NO_SUCH_CASE = "Er is geen zaak met dit nummer in uw inrichting."
 
 
 @require_safe
 def case_reports(request: HttpRequest, pk: UUID) -> HttpResponse:
     """What was reported to a mayor about this person, for the PI that keeps the file."""
-    door = enter(request, pk, PAGE, "bijzondere-meldingen-inzien")
+    door = enter(request, pk, PAGE, "bijzondere-meldingen-inzien", MARKED)
     found = read(door.viewer, reports_of(door.viewer).filter(case=door.case))
-    subject = ledger.Subject(
-        door.case.detainee_id, door.case.pk, domains=tuple(sorted({one.head.kind for one in found}))
-    )
+    subject = ledger.Subject(door.case.detainee_id, door.case.pk, domains=MARKED)
     ledger.record(door.viewer, "bij-meldingen-van-zaak", subjects=[subject], object_kind="lijst")
     return door.show(
         "reports/of_case",
@@ -45,7 +46,7 @@ def case_reports(request: HttpRequest, pk: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new_bij(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Tell the mayor of the gemeente of the leave or stay address."""
-    door = enter(request, pk, PAGE, "bij-melding-maken")
+    door = enter(request, pk, PAGE, "bij-melding-maken", MARKED)
     require(_may_report(door))
     form = BijForm(
         request.POST or None, on=door.viewer.on, initial={"expected_on": door.case.expected_release_on}

@@ -64,7 +64,8 @@ ACTIVE = re.compile(
     rb"/(JavaScript|Launch|EmbeddedFiles?|RichMedia\w*|XFA|SubmitForm|ImportData|GoToE|Rendition|Movie)\b"
 )
 ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-STREAM = re.compile(rb"stream\r?\n")
+STREAM = re.compile(rb"(?<!end)stream\r?\n")
+MOST_STREAMS = 2000  # a scan of a few pages has some tens
 DICTIONARY = 2000  # how far before a stream its dictionary may begin
 
 NOT_A_SCAN = (
@@ -103,16 +104,22 @@ def _refuse_active(content: bytes) -> None:
     if ACTIVE.search(plain):
         raise FileRefused(NOT_JUST_PAPER)
     room = INFLATED
-    for mark in STREAM.finditer(content):
+    marks = list(STREAM.finditer(content))
+    if len(marks) > MOST_STREAMS:
+        raise FileRefused(NOT_JUST_PAPER)
+    for mark in marks:
         room -= _refuse_active_stream(content, mark, room)
 
 
 def _refuse_active_stream(content: bytes, mark: re.Match[bytes], room: int) -> int:
     """Unpack one stream piece by piece, and say how much it held. An image that is not packed this way is no matter;
     objects that cannot be unpacked, or a stream that grows beyond measure, are refused."""
-    packed, unpacking, held, tail = content[mark.end() :], zlib.decompressobj(), 0, b""
+    packed, place = b"", mark.end()
+    unpacking, held, tail = zlib.decompressobj(), 0, b""
     try:
-        while packed and not unpacking.eof:
+        while not unpacking.eof and (packed or place < len(content)):
+            if not packed:  # a bite at a time: many small streams must not each copy the whole file
+                packed, place = content[place : place + PIECE], place + PIECE
             piece = unpacking.decompress(packed, PIECE)
             packed = unpacking.unconsumed_tail
             held += len(piece)

@@ -18,6 +18,7 @@ from consent.actions import (
     end_reliance,
     rely_on_ground,
 )
+from consent.actions.reliance import EndsBeforeItBegins
 from consent.models import CaseGround, GroundCode, RowKind
 from consent.visibility import parties_with_sight, sight_of, sights_of
 from parties.models import AuditLine, ProcessingLine, RoleKind
@@ -203,6 +204,15 @@ def test_a_party_that_takes_no_part_cannot_be_given_anything(rely: Rely, world: 
         rely(recipient=world.deventer)
 
 
+def test_an_end_in_the_past_is_refused_with_a_message(rely: Rely) -> None:
+    with pytest.raises(EndsBeforeItBegins):
+        rely(until=NOW)
+
+
+def test_a_subject_that_is_named_twice_counts_once(rely: Rely) -> None:
+    assert len(rely(subjects=[HOUSING, HOUSING])) == 1
+
+
 def test_the_same_twice_is_said(rely: Rely) -> None:
     rely()
 
@@ -258,3 +268,24 @@ def test_the_rooms_above_hear_that_a_ground_ended(
         end_reliance(row=row, reason="", by=casemanager, at=NOW)
 
     assert len(heard) >= 1
+
+
+@pytest.mark.parametrize("listed_first", [True, False])
+def test_a_closed_list_does_not_narrow_what_another_law_opens(
+    case: Case, world: World, coordinator: Viewer, listed_first: bool
+) -> None:
+    codes = (GroundCode.PBW18A, GroundCode.LOCAL) if listed_first else (GroundCode.LOCAL, GroundCode.PBW18A)
+    for turn, code in enumerate(codes):
+        StatutoryGroundFactory(
+            code=code,
+            capacity=Capacity.ORIGIN,
+            domain=HOUSING,
+            per_case=True,
+            valid_from=NOW - timedelta(days=100 - turn),
+        )
+        CaseGroundFactory(case=case, recipient=world.zwolle, code=code, subject=HOUSING)
+
+    ground = sight_of(coordinator, case).ground_of(HOUSING)
+
+    assert ground is not None
+    assert (ground.code, ground.listed_only) == (GroundCode.LOCAL, False)

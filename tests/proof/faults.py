@@ -20,7 +20,7 @@ GROUNDS = [
         "een einddatum telt niet",
         QUERIES,
         CONSENT_IN_FORCE,
-        CONSENT_IN_FORCE.replace("not_expired, ", ""),
+        CONSENT_IN_FORCE.replace("not_expired & ", ""),
         SEES,
     ),
     Fault(

@@ -27,8 +27,8 @@ CHANNELS = [
     Fault(
         "aantal: een kaart telt ook verborgen acties",
         "plans/querysets.py",
-        "open_domains = Action.objects.visible_to(viewer).filter(case=case, state=ActionState.OPEN)",
-        'open_domains = Action.objects.unrestricted(reason="fout").filter(case=case, state=ActionState.OPEN)',
+        "actions = Action.objects.visible_to(viewer).filter(case=case, state=ActionState.OPEN)",
+        'actions = Action.objects.unrestricted(reason="fout").filter(case=case, state=ActionState.OPEN)',
         "tests/proof/test_channels.py",
     ),
     Fault(

@@ -65,6 +65,7 @@ TOLD_BESIDE = {
 
 CLOSE = {*GEMEENTEN, *KNOW_ALL}
 """Who reads notes and secret addresses at all, if there is a ground (C3, column NP; C6.34)."""
+PLAN_TABLES = {"Goal", "Action", "PlanVersionPart"}
 PEOPLE = {"Note", "NetworkMember", "Address"}
 """Rows that shield themselves: they are judged as they stand now, their past as well."""
 
@@ -131,7 +132,8 @@ class Oracle:
             return yes and self._party(row["recipient_id"]) == party
         if table == "Decision":
             return yes and party in AT_THE_TABLE[place.case]
-        return table in OPENED_BY_DOMAIN and yes
+        of_plan = capacity == "netwerkpartner" and table in PLAN_TABLES  # C3: own action only
+        return table in OPENED_BY_DOMAIN and yes and not of_plan
 
     def _of_people(self, party: str, capacity: str, place: Place) -> bool:
         """Behaviour of a domain by consent; a condition for housing as the reclassering words it; K; C6.34."""
@@ -143,7 +145,8 @@ class Oracle:
             return yes and (row["id"], party) in self.asked and not row["is_victim"]
         worded_by = self._party(row["owner_id"])
         condition = row["kind"] == "voorwaarde" and worded_by == "probation" and capacity in GEMEENTEN
-        return capacity in CLOSE and (condition or (row["kind"] == "gedrag" and yes))
+        victim = row["kind"] == "slachtoffer" and capacity == "reclassering"  # on a title (C3: RC T)
+        return capacity in CLOSE and (condition or victim or (row["kind"] == "gedrag" and yes))
 
     def _party(self, pk: object) -> str:
         return next((name for name, party in vars(self.seeded.world).items() if party.pk == pk), "")
