@@ -107,7 +107,7 @@ def join_case(
             case=case, party=party, capacity=capacity, since=since, until=until, named_only=shielded
         )
     row.assignment = assignment or row.assignment
-    row.on_title = on_title or row.on_title
+    row.on_title = on_title if assignment or row._state.adding else row.on_title
     row.changed_at = at
     save_as(row, by=by, at=at, why=why)
     if party.group:

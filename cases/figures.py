@@ -62,7 +62,7 @@ def shown(number: int) -> str:
 
 
 def _terms(viewer: Viewer) -> QuerySet[Any]:  # values of deadlines
-    mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"))
+    mine = CaseParty.objects.of(viewer).working_by_dates().filter(case=OuterRef("case"))
     return Deadline.objects.filter(Exists(mine)).for_steps(_steps(viewer))
 
 

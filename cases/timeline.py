@@ -93,7 +93,7 @@ def frame_events(case: Case, viewer: Viewer, capacity: Capacity | None, knows: K
     events += [_told("Persoonsgegevens", *pair) for pair in told_lines(in_order(person), personal)]
     events += _stays(case) if Part.DETENTION in knows else []
     events += _parties(case, viewer, knows)
-    events += _terms(case, capacity)
+    events += _terms(case, capacity) if Part.DETENTION in knows else []
     events += _tasks(case, viewer)
     since = _knows_since(case, viewer, capacity)
     return [event for event in events if since is None or event.at >= since]
@@ -185,7 +185,9 @@ def _parties(case: Case, viewer: Viewer, knows: Knowledge) -> Iterator[Event]:
     """Who came and went. Who does the work inside another organisation is its own affair."""
     lines = CaseParty.history.filter(case=case).select_related("party", "worker")
     if Part.COURSE not in knows:
-        known = {Capacity.PRISON} | (KNOWS_DATES if Part.IDENTITY in knows else set())
+        known = ({Capacity.PRISON} if Part.DETENTION in knows else set()) | (
+            KNOWS_DATES if Part.IDENTITY in knows else set()
+        )
         lines = lines.filter(Q(capacity__in=known) | Q(party=viewer.organisation.pk))
     for line, changes in told_lines(
         in_order(lines), ("capacity", "assignment", "until", "worker", "unit", "named_only")

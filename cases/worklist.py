@@ -101,7 +101,8 @@ def coming(on: date) -> Q:
 def suspended(viewer: Viewer) -> Q:
     """At least one term that this party works with stands still; of the terms of others a number tells nothing."""
     still = Deadline.objects.for_steps(own_steps(viewer)).filter(status=DeadlineStatus.SUSPENDED)
-    return Q(Exists(still.filter(case=OuterRef("case"))))
+    by_dates = ~Q(capacity=Capacity.PROBATION) | Q(on_title=True)
+    return by_dates & Q(Exists(still.filter(case=OuterRef("case"))))
 
 
 def own_steps(viewer: Viewer) -> set[str]:

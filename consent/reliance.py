@@ -79,7 +79,7 @@ def relied_on_in(case: Case, at: datetime) -> list[CaseGround]:
 
 def ended_reliances(case: Case, at: datetime) -> list[CaseGround]:
     """What it relied on before, the last one first."""
-    standing = CaseGround.objects.in_force(at).values("pk")
+    standing = CaseGround.objects.in_force(at).filter(case=case).values("pk")
     rows = CaseGround.objects.filter(case=case).exclude(pk__in=standing).select_related("recipient")
     return list(rows.order_by("-since", "subject"))
 

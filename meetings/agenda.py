@@ -166,7 +166,8 @@ def terms_of(case_ids: Sequence[UUID], readers: Sequence[Viewer], at: datetime) 
         first.setdefault((term.case_id, term.step), term)
     terms = list(first.values())
     for reader in readers:
-        rows = CaseParty.objects.active(at).filter(case__in=case_ids, party=reader.organisation)
+        rows = CaseParty.objects.active(at).working_by_dates()
+        rows = rows.filter(case__in=case_ids, party=reader.organisation)
         steps: dict[UUID, set[str]] = defaultdict(set)
         for case_id, capacity in rows.values_list("case_id", "capacity"):
             steps[case_id].update(steps_for(capacity))

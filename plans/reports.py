@@ -120,9 +120,4 @@ def risk_recipients(on: date) -> QuerySet[Organisation]:
 def kept_case(viewer: Viewer, number: str) -> Case | None:
     """The case with this number, when this PI keeps its file now; somebody else's is not there."""
     mine = CaseParty.objects.of(viewer).filter(case=OuterRef("pk"), capacity=Capacity.PRISON)
-    return Case.objects.with_frame().filter(Exists(mine), number__iexact=number.strip()).first()
-
-
-def mayor_of(report: SafetyReport) -> bool:
-    """Whether measures are for the recipient to record: a mayor decides on them (R45)."""
-    return report.recipient.kind == PartyKind.MUNICIPALITY
+    return Case.objects.with_frame().filter(Exists(mine), number=number.strip().upper()).first()

@@ -34,6 +34,10 @@ class Circle:
     def in_capacity(self, *capacities: Capacity) -> list[CaseParty]:
         return [row for row in self.rows if row.capacity in capacities]
 
+    def told_dates(self, *capacities: Capacity) -> list[CaseParty]:
+        """Those of them to whom dates and place are their own work (C3)."""
+        return [row for row in self.in_capacity(*capacities) if row.works_by_dates]
+
     def tell(self, row: CaseParty, kind: str, event: str, at: datetime) -> None:
         """Once per event and organisation: who came to work there later is not told the past as news."""
         if not Notification.objects.filter(event=event, organisation=row.party).exists():

@@ -57,7 +57,7 @@ def _tell_transfers(circle: Circle, moments: Sequence[datetime], by: Actor, at: 
             close_task(task=task, by=by, at=at, why="Taak vervallen na een latere melding")
     told = {(task.party_id, task.opened_at) for task in transfers if task.done_at is None or task.done_by_id}
     for moment in moments:
-        for row in circle.in_capacity(*TOLD):
+        for row in circle.told_dates(*TOLD):
             if row.capacity == Capacity.PRISON and moment != moments[-1]:
                 continue
             if row.capacity != Capacity.PROBATION:
@@ -74,5 +74,5 @@ def _tell_end(circle: Circle, released_at: datetime, by: Actor, at: datetime) ->
 
 
 def _tell(circle: Circle, capacities: Sequence[Capacity], kind: str, event: str, at: datetime) -> None:
-    for row in circle.in_capacity(*capacities):
+    for row in circle.told_dates(*capacities):
         circle.tell(row, kind, event, at)

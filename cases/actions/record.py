@@ -77,7 +77,7 @@ def refresh_next_deadlines(*, case: Case, at: datetime, steps: Collection[str] =
         .order_by()
     )
     for row in CaseParty.objects.filter(case=case, until=None):
-        own_steps = steps_for(row.capacity)
+        own_steps = steps_for(row.capacity) if row.works_by_dates else ()
         first = min((day for step, day in first_by_step.items() if step in own_steps), default=None)
         if first != row.next_deadline or not set(steps).isdisjoint(own_steps):
             CaseParty.objects.filter(pk=row.pk).update(next_deadline=first, changed_at=at)

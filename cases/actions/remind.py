@@ -78,6 +78,8 @@ def _people(organisations: Iterable[Any], at: datetime) -> People:
 def _concerns(deadline: Deadline, row: CaseParty) -> bool:
     """Before its day a term concerns all who work with it; on the day and later the party that must act."""
     stage: str = deadline.stage  # type: ignore[attr-defined]  # annotated by cases.reminders
+    if not row.works_by_dates:
+        return False
     rule = step_of(deadline.step, deadline.step_valid_from)
     if stage.startswith(BEFORE) or stage == POSSIBLE:
         return row.capacity in rule.capacities

@@ -10,9 +10,11 @@ from rest_framework.response import Response
 
 from cases import rules
 from cases.access import capacity_in, case_for
+from cases.frame import Part
 from cases.models import Deadline, DeadlineStatus
 from cases.process import step_of, steps_for
 from cases.querysets import OVERDUE
+from consent.knowledge import frame_in
 from parties.rules import require
 from parties.viewer import viewer_of_client
 from reintegratie.lib.rest.document import documented
@@ -58,7 +60,8 @@ class Deadlines(ApiView):
         capacity = capacity_in(viewer, case)
         require(rules.may_open_page(viewer, capacity, "termijnen"))
         no_query(request)
-        rows = case.deadlines.for_steps(steps_for(capacity)).with_state(viewer.on)
+        knows_dates = Part.DETENTION in frame_in(case, viewer).knows  # a term tells the dates it counts from
+        rows = case.deadlines.for_steps(steps_for(capacity) if knows_dates else ()).with_state(viewer.on)
         found: Termijnen = {"resultaten": [deadline_of(row) for row in rows]}
         return Response(found)
 

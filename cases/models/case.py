@@ -197,6 +197,12 @@ class CaseParty(models.Model):
     def __str__(self) -> str:
         return str(self.pk)
 
+    @property
+    def works_by_dates(self) -> bool:
+        """Whether terms and dates are this party's own work. A reclassering without a title knows no dates by itself,
+        and a term tells the dates it counts from (C3, ADR 0013)."""
+        return self.capacity != Capacity.PROBATION or self.on_title
+
 
 class FeedMark(models.Model):
     """Until which moment a party has read the feed of its cases (:mod:`cases.actions.feed`)."""

@@ -48,7 +48,7 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(rules.may_open_page(viewer, capacity, "overzicht"))
     overview = overview_of(case, viewer)
     request.unread = overview.unread  # type: ignore[attr-defined]  # the shell need not count again
-    terms = _terms(case, viewer, capacity)
+    terms = _terms(case, viewer, capacity, context["frame"])
     cards = _cards(case, viewer, capacity)
     now = what_now(overview, terms, viewer, case, capacity)
     plan = f"{case.get_absolute_url()}plan/"
@@ -81,8 +81,10 @@ def _cards(case: Case, viewer: Viewer, capacity: Capacity | None) -> list[Domain
     return domain_cards(case, viewer, screens=screens)
 
 
-def _terms(case: Case, viewer: Viewer, capacity: Capacity | None) -> Sequence[Deadline]:
-    """What still runs for this party; what was met stands on the page of the terms."""
+def _terms(case: Case, viewer: Viewer, capacity: Capacity | None, frame: CaseFrame) -> Sequence[Deadline]:
+    """What still runs for this party; what was met stands on the page of the terms. A term tells the dates."""
+    if Part.DETENTION not in frame.knows:
+        return []
     mine = case.deadlines.for_steps(steps_for(capacity)).filter(status__in=STANDING)
     return list(mine.with_state(viewer.on))
 

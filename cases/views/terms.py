@@ -1,6 +1,7 @@
 """All terms of a case: how each stands, why that date, and what was due when."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cases import rules
 from cases.access import case_for
+from cases.frame import Part
 from cases.models import Capacity, Case, Deadline, DeadlineStatus
 from cases.process import steps_for
 from cases.timeline import Line, in_order
@@ -31,8 +33,9 @@ def case_terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = case_context(viewer, case, "termijnen")
     capacity = context["capacity"]
     require(rules.may_open_page(viewer, capacity, "termijnen"))
-    rows = list(case.deadlines.for_steps(steps_for(capacity)).with_state(viewer.on))
-    past = _past(case, capacity)
+    steps = steps_for(capacity) if Part.DETENTION in context["frame"].knows else ()
+    rows = list(case.deadlines.for_steps(steps).with_state(viewer.on))
+    past = _past(case, steps)
     terms = [_term(row, viewer.on, past[row.pk]) for row in rows]
     running = [row.status in (DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED) for row in rows]
     page = {
@@ -67,9 +70,9 @@ def _suspended(row: Deadline) -> str:
     return f"vanaf {day_text(row.suspended_on)}{until}{reason}"
 
 
-def _past(case: Case, capacity: Capacity | None) -> dict[object, list[dict[str, str]]]:
+def _past(case: Case, steps: Collection[str]) -> dict[object, list[dict[str, str]]]:
     """What was due when: every line of history of each term, oldest first (C6.53)."""
-    lines: list[Line] = in_order(Deadline.history.filter(case=case, step__in=steps_for(capacity)))
+    lines: list[Line] = in_order(Deadline.history.filter(case=case, step__in=steps))
     names = actor_names(line.history_user_id for line in lines)
     past: dict[object, list[dict[str, str]]] = defaultdict(list)
     for line in lines:

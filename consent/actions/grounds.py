@@ -61,10 +61,21 @@ def _organisation(text: str) -> Organisation | None:
     return found
 
 
+def _not_widened(ground: StatutoryGround, values: Mapping[str, object]) -> dict[str, object]:
+    """What beheer ended or narrowed in this installation is not opened again by a file (C7 D1)."""
+    kept = dict(values)
+    if not ground._state.adding:
+        ends = [end for end in (ground.valid_until, values["valid_until"]) if isinstance(end, datetime)]
+        kept["valid_until"] = min(ends, default=None)
+        kept["per_case"] = bool(ground.per_case or values["per_case"])
+    return kept
+
+
 def _write(values: Mapping[str, object], *, by: Actor, at: datetime) -> bool:
     ground = (
         StatutoryGround.objects.filter(**{name: values[name] for name in KEY}).first() or StatutoryGround()
     )
+    values = _not_widened(ground, values)
     if not ground._state.adding and all(getattr(ground, name) == value for name, value in values.items()):
         return False
     for name, value in values.items():

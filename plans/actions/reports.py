@@ -1,5 +1,6 @@
 """Tell a mayor of a return or leave (BIJ), give risk information (18b), and what becomes of it (R39-R46, B6, B7)."""
 
+import logging
 from datetime import date, datetime
 
 from django.db import transaction
@@ -20,6 +21,7 @@ from reintegratie.lib.history import save_as
 from reintegratie.lib.workdays import day_of
 
 WRITING = "bijzondere melding bijwerken; er wordt niets getoond"
+log = logging.getLogger(__name__)
 DESTROYING = "bijzondere meldingen vernietigen; er wordt niets getoond"
 INBOX = "/bijzondere-meldingen/"
 
@@ -197,7 +199,16 @@ def destroy_reports(*, at: datetime) -> int:
     over = SafetyReport.objects.unrestricted(reason=DESTROYING).filter(
         destroyed_at=None, destroy_on__lte=day_of(at)
     )
-    return sum(_destroy(report, at=at) for report in over.select_related("case").order_by("pk"))
+    return sum(_destroyed(report, at) for report in over.select_related("case").order_by("pk"))
+
+
+def _destroyed(report: SafetyReport, at: datetime) -> bool:
+    """One that fails is tried again the next night, and keeps no other from its day."""
+    try:
+        return _destroy(report, at=at)
+    except Exception as trouble:  # noqa: BLE001  # whatever it is, the law waits for the others as well
+        log.warning("report %s was not destroyed: %s", report.pk, type(trouble).__name__)
+        return False
 
 
 @transaction.atomic

@@ -99,7 +99,7 @@ class SheetDetail(ApiView):
         case = case_for(viewer, pk, action="informatieblad-inzien")
         require(viewer.sees_content)
         no_query(request)
-        sheet = open_sheet(sheet=numbered_sheet(case, viewer, nr), by=viewer, at=viewer.at)
+        sheet = received(request, numbered_sheet(case, viewer, nr), viewer)
         parts = parts_of_sheet(sheet, viewer)
         write_reading(case, viewer, "informatieblad-inhoud", parts, sheet)
         return Response(sheet_of(sheet, parts))
@@ -122,7 +122,7 @@ class SheetPrint(ApiView):
         case = case_for(viewer, pk, action="informatieblad-afdrukken")
         require(viewer.sees_content)
         no_query(request)
-        sheet = open_sheet(sheet=numbered_sheet(case, viewer, nr), by=viewer, at=viewer.at)
+        sheet = received(request, numbered_sheet(case, viewer, nr), viewer)
         parts = parts_of_sheet(sheet, viewer)
         if not parts:
             raise Http404
@@ -149,6 +149,11 @@ def write_reading(
         object_kind="informatieblad" if sheet else "",
         object_id=sheet.pk if sheet else "",
     )
+
+
+def received(request: Request, sheet: InformationSheet, viewer: Viewer) -> InformationSheet:
+    """With the receipt, unless only the headers were asked: then nothing was read."""
+    return sheet if request.method == "HEAD" else open_sheet(sheet=sheet, by=viewer, at=viewer.at)
 
 
 def numbered_sheet(case: Case, viewer: Viewer, number: int) -> InformationSheet:

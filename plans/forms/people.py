@@ -109,10 +109,10 @@ class ThirdPartyForm(forms.Form):
     explained_how = forms.CharField(label="Hoe is het uitgelegd?", max_length=300, required=False)
     valid_until = DayField(label="Geldt tot en met", required=False)
 
-    def __init__(self, *args: Any, now: datetime, **kwargs: Any) -> None:  # Django's own
+    def __init__(self, filled: Any, *, now: datetime, **kwargs: Any) -> None:  # Django's own
         local = now.astimezone(AMSTERDAM)
         start = {"given_on": local.date(), "given_time": f"{local:%H:%M}", "evidence": Evidence.ORAL}
-        super().__init__(*args, initial=start, **kwargs)
+        super().__init__(filled, initial=start, **kwargs)
 
     def clean(self) -> dict[str, Any]:  # Django's own
         cleaned = super().clean() or self.cleaned_data

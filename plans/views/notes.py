@@ -1,6 +1,7 @@
 """Notes: the kind first, then the text (C6.54)."""
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django import forms
@@ -35,7 +36,7 @@ class NoteLine:
 class KindFilter(forms.Form):
     """Of which kind."""
 
-    def __init__(self, data: object, *, kinds: list[tuple[str, str]]) -> None:
+    def __init__(self, data: Any, *, kinds: list[tuple[str, str]]) -> None:
         super().__init__(data)
         choices = [("", "alle soorten"), *kinds]
         self.fields["soort"] = forms.ChoiceField(label="Soort", required=False, choices=choices)
@@ -122,7 +123,7 @@ def write(request: HttpRequest, pk: UUID, soort: str) -> HttpResponse:
     )
 
 
-def _answers(form: NoteForm) -> dict[str, object]:
+def _answers(form: NoteForm) -> dict[str, Any]:  # arguments of the action
     filled = form.cleaned_data
     return {"text": filled["text"], "domain": filled.get("domain", ""), "noted_on": filled["noted_on"]}
 

@@ -112,6 +112,8 @@ def _open(request: HttpRequest, pk: UUID) -> tuple[Viewer, SafetyReport]:
     found = report_for(viewer, pk)
     if found is None:
         raise Http404
+    if request.method == "HEAD":  # nothing was read, so nothing was received
+        return viewer, found
     return viewer, actions.open_report(report=found, by=viewer, at=viewer.at)
 
 

@@ -262,6 +262,8 @@ def _open(door: Door, key: UUID) -> InformationSheet:
     found = sheet_for(door.case, door.viewer, key)
     if found is None:
         raise Http404
+    if door.request.method == "HEAD":  # nothing was read, so nothing was received
+        return found
     return actions.open_sheet(sheet=found, by=door.viewer, at=door.viewer.at)
 
 

@@ -6,11 +6,12 @@ import pytest
 from django.utils import timezone
 
 from cases.access import leave_case
-from cases.actions import notify
+from cases.actions import notify, start_deadline
 from cases.models import Capacity, Case, CaseParty
+from cases.process import Step
 from parties.models import Organisation, RoleKind
 from tests.api.conftest import Api, Connect
-from tests.conftest import World
+from tests.conftest import NOW, World
 from tests.factories.base import TestActor
 from tests.factories.cases import DeadlineFactory, take_part
 
@@ -103,3 +104,17 @@ def test_a_case_that_is_not_yours_any_more_leaves_the_feed(
     leave_case(row=row, until=timezone.now(), by=TestActor(), at=timezone.now(), why="klaar")
 
     assert probation_api.get("/gebeurtenissen").json()["resultaten"] == []
+
+
+def test_a_reclassering_without_a_title_gets_no_terms_since_they_tell_the_dates(
+    case: Case, world: World, connect: Connect
+) -> None:
+    start_deadline(case=case, step=Step.PLAN_ADOPTION, since=date(2026, 4, 20), by=TestActor(), at=NOW)
+    take_part(case, world.other_probation, Capacity.PROBATION, on_title=False)
+
+    without, on_title = (
+        connect(party, RoleKind.PROBATION_OFFICER).get(f"/trajecten/{case.pk}/termijnen").json()["resultaten"]
+        for party in (world.other_probation, world.probation)
+    )
+
+    assert (without, len(on_title)) == ([], 1)

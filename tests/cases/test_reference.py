@@ -15,6 +15,7 @@ from cases.process import Step
 from consent.models import StatutoryGround
 from parties.models import Organisation, PartyKind
 from parties.viewer import Viewer
+from reintegratie.lib.history import save_as
 from tests.conftest import NOW
 from tests.factories.base import TestActor
 from tests.factories.parties import OrganisationFactory
@@ -169,3 +170,16 @@ def test_an_equalised_day_that_vanishes_no_longer_counts(case: Case) -> None:
     apply_calendar(by=TestActor(), at=NOW)
 
     assert Deadline.objects.get().due_on == date(2026, 5, 6)
+
+
+def test_a_regime_that_beheer_ended_is_not_opened_again_by_the_file(folder: Path) -> None:
+    load(folder)
+    ground = StatutoryGround.objects.filter(code="WGS").first()
+    assert ground is not None
+    ground.valid_until = NOW
+    save_as(ground, by=TestActor(), at=NOW, why="beëindigd in beheer")
+
+    load(folder)
+
+    ground.refresh_from_db()
+    assert ground.valid_until == NOW
