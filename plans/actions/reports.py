@@ -21,7 +21,6 @@ from reintegratie.lib.history import save_as
 from reintegratie.lib.workdays import day_of
 
 WRITING = "bijzondere melding bijwerken; er wordt niets getoond"
-log = logging.getLogger(__name__)
 DESTROYING = "bijzondere meldingen vernietigen; er wordt niets getoond"
 INBOX = "/bijzondere-meldingen/"
 
@@ -50,7 +49,6 @@ class NobodyThere(ReportRefused):
     field = "recipient"
 
     def __init__(self, recipient: Organisation) -> None:
-        super().__init__()
         self.text = (
             f"Bij {recipient.called} is niemand aangewezen om deze melding te lezen. Bel de organisatie, en vraag "
             "functioneel beheer om de rol."
@@ -68,7 +66,6 @@ class TooEarly(ReportRefused):
     field = "expected_on"
 
     def __init__(self, allowed_from: date) -> None:
-        super().__init__()
         self.allowed_from = allowed_from
         self.text = f"Dat is te vroeg. U mag dit melden vanaf {day_text(allowed_from)}: drie maanden ervoor."
 
@@ -192,10 +189,7 @@ def recall_report(
 
 
 def destroy_reports(*, at: datetime) -> int:
-    """Delete the texts whose day has come, and write in each head that it happened (B7). Safe to repeat.
-
-    Nothing waits for it: a report that is over shows to nobody already. Returns how many were destroyed.
-    """
+    """Delete the texts whose day has come (B7); safe to repeat. Returns how many. What is over shows to nobody already."""
     over = SafetyReport.objects.unrestricted(reason=DESTROYING).filter(
         destroyed_at=None, destroy_on__lte=day_of(at)
     )
@@ -207,7 +201,9 @@ def _destroyed(report: SafetyReport, at: datetime) -> bool:
     try:
         return _destroy(report, at=at)
     except Exception as trouble:  # noqa: BLE001  # whatever it is, the law waits for the others as well
-        log.warning("report %s was not destroyed: %s", report.pk, type(trouble).__name__)
+        logging.getLogger(__name__).warning(
+            "report %s was not destroyed: %s", report.pk, type(trouble).__name__
+        )
         return False
 
 
