@@ -53,10 +53,6 @@ class Told:
 
 
 TOLD = (
-    Told(DomainRecord, ("status", "support_answer", "support_request")),
-    Told(Contribution, ("kind", "text", "since", "until")),
-    Told(InstrumentResult, ("kind", "outcome", "taken_on", "note")),
-    Told(ChildCheck, ("answer", "is_urgent", "asked_on", "contacted_on", "contacted_who")),
     Told(Note, ("kind", "text", "noted_on")),
     Told(NetworkMember, ("name", "relation", "phone", "is_victim", "no_contact", "family_approach")),
     Told(
@@ -64,6 +60,10 @@ TOLD = (
         ("purpose", "street", "number", "postcode", "place", "municipality", "since", "until", "secrecy"),
         ("municipality",),
     ),
+    Told(DomainRecord, ("status", "support_answer", "support_request")),
+    Told(Contribution, ("kind", "text", "since", "until")),
+    Told(InstrumentResult, ("kind", "outcome", "taken_on", "note")),
+    Told(ChildCheck, ("answer", "is_urgent", "asked_on", "contacted_on", "contacted_who")),
     Told(InformationSheet, ("recipient", "number", "state", "contact"), ("recipient",)),
     Told(
         Plan,

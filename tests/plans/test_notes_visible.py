@@ -23,7 +23,9 @@ OTHERS = ("coordinator", "probation_officer", "partner_contact", "other_coordina
 
 
 @pytest.fixture(autouse=True)
-def partner(case: Case, world: World) -> None:
+def others_take_part(case: Case, world: World) -> None:
+    """A netwerkpartner, and a reclassering that has no title yet."""
+    CaseParty.objects.filter(case=case, party=world.probation).update(on_title=False)
     take_part(case, world.partner, Capacity.PARTNER)
 
 
@@ -121,8 +123,6 @@ def test_c3_victim_is_for_the_reclassering_on_a_title(
     case: Case, world: World, probation_officer: Viewer, coordinator: Viewer
 ) -> None:
     note(case, world.pi, NoteKind.VICTIM)
-    for capacity in (Capacity.PROBATION,):
-        StatutoryGroundFactory(capacity=capacity, row_kind=RowKind.VICTIM, with_title=True)
     assert reads(probation_officer) == []
 
     CaseParty.objects.filter(case=case, party=world.probation).update(on_title=True)
@@ -151,7 +151,7 @@ def test_c3_the_reclassering_reads_its_own_file_and_so_does_the_pi(
     case: Case, world: World, probation_officer: Viewer, casemanager: Viewer, other_probation_officer: Viewer
 ) -> None:
     note(case, world.probation, NoteKind.OFFENCE)
-    take_part(case, world.other_probation, Capacity.PROBATION)
+    take_part(case, world.other_probation, Capacity.PROBATION, on_title=False)
 
     assert reads(probation_officer) == ["delict"]
     assert reads(casemanager) == ["delict"]
@@ -162,7 +162,8 @@ def test_c3_the_reclassering_reads_its_own_file_and_so_does_the_pi(
 def test_c3_internal_notes_stay_with_the_old_pi_and_the_dossier_goes_along(
     case: Case, world: World, casemanager: Viewer, other_casemanager: Viewer
 ) -> None:
-    """Even a row of law for internal notes opens them to nobody: the world of every test has one for the PI."""
+    """Even a row of law for internal notes opens them to nobody."""
+    StatutoryGroundFactory(capacity=Capacity.PRISON, row_kind=RowKind.INTERNAL_NOTE)
     row = CaseParty.objects.get(case=case, party=world.pi)
     leave_case(row=row, until=NOW, by=TestActor(), at=NOW, why="overgeplaatst")
     take_part(case, world.other_pi, Capacity.PRISON, since=NOW)

@@ -274,7 +274,7 @@ def elsewhere(seeded: Seeded) -> None:
 def people(seeded: Seeded) -> None:
     """Notes of kinds that are open to nobody, somebody of the network, and a secret address."""
     by = _by(seeded)
-    for kind in (NoteKind.INTERNAL, NoteKind.OFFENCE, NoteKind.VICTIM, NoteKind.CONDITION):
+    for kind in (NoteKind.INTERNAL, NoteKind.OFFENCE, NoteKind.CONDITION):
         write_note(case=seeded.shared, kind=kind, text="Heel anders", by=by, at=LATER)
     write_note(case=seeded.shared, kind=NoteKind.BEHAVIOUR, domain=DEBTS, text="Heel anders", by=by, at=LATER)
     save_member(case=seeded.shared, person=Person("Aaa", Relation.PARTNER), by=by, at=LATER)

@@ -35,17 +35,17 @@ def law() -> None:
 
 
 def write_notes(case: Case, writers: tuple[Viewer, ...], mark: Mark, at: datetime) -> None:
-    """Of every kind; on behaviour also with each domain; and one that was shared by mistake."""
+    """Of every kind; on behaviour with a shared domain, with another and without; and one that was shared by mistake."""
     for by in writers:
         for kind in NoteKind:
             if by.kind == PartyKind.PROBATION and kind == NoteKind.INTERNAL:
                 continue
-            domains = ("", *LifeDomain) if kind == NoteKind.BEHAVIOUR else ("",)
+            domains = ("", LifeDomain.HOUSING, LifeDomain.DEBTS) if kind == NoteKind.BEHAVIOUR else ("",)
             for domain in domains:
                 write_note(case=case, kind=kind, domain=domain, text=mark(), by=by, at=at)
         common = {"kind": NoteKind.BEHAVIOUR, "domain": LifeDomain.HOUSING, "at": at}
         wrong = write_note(case=case, text=mark(), by=by, **common)
-        reclassify_note(note=wrong, kind=NoteKind.OFFENCE, reason=mark(), by=by, at=at)
+        reclassify_note(note=wrong, kind=NoteKind.OFFENCE, reason="Verkeerde soort", by=by, at=at)
 
 
 def know_people(case: Case, world: World, by: Viewer, mark: Mark, at: datetime) -> None:
@@ -64,7 +64,7 @@ def know_people(case: Case, world: World, by: Viewer, mark: Mark, at: datetime) 
                 at=at,
             )
         if barred:
-            known = Person(mark(), Relation.PARTNER, mark(), is_victim=True)
+            known = Person(member.name, Relation.PARTNER, member.phone, is_victim=True)
             save_member(case=case, member=member, person=known, by=by, at=at)
 
 
