@@ -19,7 +19,14 @@ from reintegratie.lib.dutch import day_text, moment_text
 from reintegratie.lib.moments import moment_from
 from reintegratie.lib.workdays import day_of, midnight_of
 
-SAID_OTHERWISE = {"overleg-voorstellen": "Zaak getoond bij 'Aan de beurt'"}
+SAID_OTHERWISE = {
+    "overleg-voorstellen": "Zaak getoond bij 'Aan de beurt'",
+    "bij-melding": "BIJ-melding",
+    "bij-meldingen-van-zaak": "BIJ-meldingen bij de zaak bekeken",
+    "bij-melding-maken": "BIJ-melding maken geopend",
+    "bekijken-als": "Gezien zoals een andere partij de zaak ziet",
+    "bekijken-als-openen": "Bekijk als geopend",
+}
 """Acts of which the name says something else than what was done."""
 
 

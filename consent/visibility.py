@@ -155,8 +155,9 @@ class ContentHistoryQuerySet(GuardedReads, HistoricalQuerySet):
         row_class = cast("type[ContentRow]", self.model.instance_type)
         mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"))
         given = _consents_of(viewer).order_by("-given_at").values("given_at")[:1]
+        kind = OuterRef(row_class.kind_column) if row_class.kind_column else Value(row_class.row_kind)
         relied = CaseGround.objects.in_force(viewer.at).filter(
-            Q(subject="") | Q(subject=OuterRef("domain")),
+            Q(subject="") | Q(subject=OuterRef("domain")) | Q(subject=kind),
             case=OuterRef("case"),
             recipient=viewer.organisation,
         )

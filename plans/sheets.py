@@ -278,3 +278,14 @@ def version_before(sheet: InformationSheet, viewer: Viewer) -> InformationSheet 
     )
     before: InformationSheet | None = rows.filter(number__lt=sheet.number).order_by("-number").first()
     return before
+
+
+def shared_before(sheet: InformationSheet, viewer: Viewer) -> bool:
+    """Whether the version before held a domain that this one does not: who used it must stop, and is told no more."""
+    before = version_before(sheet, viewer)
+    if before is None:
+        return False
+    reason = "tellen of een leefgebied verviel; er wordt geen inhoud getoond"
+    rows = SheetPart.objects.unrestricted(reason=reason)
+    held = set(rows.filter(sheet=before).values_list("domain", flat=True))
+    return not held <= set(rows.filter(sheet=sheet).values_list("domain", flat=True))

@@ -40,6 +40,7 @@ def open_in_emergency(*, number: str, reason: str, by: Viewer, at: datetime) -> 
     row = CaseParty.objects.active(at).filter(party=by.organisation, case__number=number).first()
     if row is None:
         raise NoSuchCaseHere
+    lock_case(row.case)
     if cases_of(by).filter(pk=row.case_id).exists():
         raise AlreadyOpen(row.case)
     access = EmergencyAccess(

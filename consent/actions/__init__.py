@@ -18,6 +18,7 @@ from consent.actions.decisions import (
 from consent.actions.disclosures import open_disclosure, record_disclosure
 from consent.actions.grounds import UnknownParty, load_grounds
 from consent.actions.reliance import (
+    NEEDS_REFERENCE,
     CaseIsOver,
     GroundNotInForce,
     NecessityMissing,
@@ -36,6 +37,7 @@ from consent.models import Answer, Evidence, ThirdPartyRole  # the words that ``
 
 __all__ = [
     "EMPTY",
+    "NEEDS_REFERENCE",
     "TOO_LARGE",
     "Answer",
     "CaseIsClosed",

@@ -12,15 +12,15 @@ from cases.models import LifeDomain
 from consent import actions
 from consent.forms import FIELD_OF, DecisionForm, WithdrawForm
 from consent.matrix import consents_of, whole_matrix
-from consent.models import Consent
+from consent.models import Consent, GroundCode
+from consent.sight import parties_with_sight
 from consent.views.door import Door, enter_to_record, papers_for, recipient_in
 from parties.models import Organisation
 from plans.screening import needs_explaining
 from reintegratie.lib.workdays import day_of
 
 WHAT_FOLLOWS = (
-    "De ontvanger ziet deze gegevens vanaf nu niet meer.",
-    "Er komt een nieuw informatieblad zonder deze leefgebieden, en de ontvanger krijgt bericht.",
+    "Stond het op een verzonden informatieblad, dan komt er vanzelf een nieuwe versie en krijgt de ontvanger bericht.",
     "Wat al is verstrekt, blijft in het register staan.",
 )
 
@@ -128,6 +128,21 @@ def withdraw_all(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpResp
     return _take_back(door, rows, take_back, print_query=f"ontvanger={recipient.pk}")
 
 
+def _what_stays(door: Door, rows: list[Consent]) -> list[str]:
+    """Said per domain, since it is read aloud: what closes now, and what a law keeps open beside the consent."""
+    sight = parties_with_sight(door.case, door.viewer.at).get(rows[0].recipient_id)
+    by_law = [
+        str(LifeDomain(row.domain).label)
+        for row in rows
+        if sight and (ground := sight.ground_of(row.domain)) and ground.code != GroundCode.CONSENT
+    ]
+    closing = [label for row in rows if (label := str(LifeDomain(row.domain).label)) not in by_law]
+    said = [f"De ontvanger ziet {', '.join(closing)} vanaf nu niet meer."] if closing else []
+    if by_law:
+        said.append(f"{', '.join(by_law)} blijft zichtbaar op grond van de wet. Dat beëindigt u apart.")
+    return said
+
+
 def _take_back(
     door: Door, rows: list[Consent], take_back: Callable[[str], None], *, print_query: str
 ) -> HttpResponse:
@@ -142,7 +157,7 @@ def _take_back(
             form=form,
             title=f"Toestemming voor {recipient.called} intrekken?",
             text=f"Het gaat om: {', '.join(labels)}.",
-            consequences=WHAT_FOLLOWS,
+            consequences=[*_what_stays(door, [row for row in rows if row.stands]), *WHAT_FOLLOWS],
             print_url=f"{door.address('toestemming/intrekking.pdf')}?{print_query}",
             cancel_url=door.address("toestemming/"),
         )

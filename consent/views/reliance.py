@@ -1,5 +1,6 @@
 """Rely on a ground in this case, with the necessity in words, and stop relying on it (C3 code S)."""
 
+from contextlib import suppress
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -8,6 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods
 
 from consent import actions
@@ -48,7 +50,7 @@ class RelyForm(forms.Form):
         label="Kenmerk",
         max_length=100,
         required=False,
-        help_text="Bij een Wgs-zaak: het zaaknummer. Bij een regeling van de gemeente: de datum waarop de"
+        help_text="Verplicht bij een Wgs-zaak: het zaaknummer. En bij een regeling van de gemeente: de datum waarop de"
         " notificatiebrief is uitgereikt.",
     )
     until = DayField(label="Tot en met", required=False, help_text="Leeg: tot u het beëindigt.")
@@ -61,6 +63,13 @@ class RelyForm(forms.Form):
         choices["subjects"].choices = [(subject, subject_label(subject)) for subject in subjects]
         if len(grounds) == 1:
             self.initial.setdefault("code", grounds[0].code)
+
+    def clean(self) -> dict[str, Any]:  # Django's own
+        """All that is missing is said at once; the action asks the same."""
+        cleaned = super().clean() or {}
+        if cleaned.get("code") in actions.NEEDS_REFERENCE and not cleaned.get("reference", "").strip():
+            self.add_error("reference", actions.ReferenceMissing.text)
+        return cleaned
 
     def said(self) -> dict[str, Any]:  # arguments of the action
         filled = self.cleaned_data
@@ -87,9 +96,7 @@ def rely(request: HttpRequest, pk: UUID, organisation: UUID) -> HttpResponse:
     grounds = _grounds(door, recipient)
     form = RelyForm(request.POST or None, grounds=grounds, label_suffix="")
     if grounds and form.is_valid() and _rely(door, recipient, form):
-        messages.success(
-            request, f"Vastgelegd. {recipient.called.capitalize()} ziet deze onderwerpen vanaf nu."
-        )
+        messages.success(request, f"Vastgelegd. {capfirst(recipient.called)} ziet deze onderwerpen vanaf nu.")
         return redirect(door.address("toestemming/"))
     return door.show(
         "rely",
@@ -124,10 +131,11 @@ def end(request: HttpRequest, pk: UUID, ground: UUID) -> HttpResponse:
         raise Http404
     form = EndForm(request.POST if request.method == "POST" else None, label_suffix="")
     if form.is_valid():
-        actions.end_reliance(row=row, reason=form.cleaned_data["reason"], by=door.viewer, at=door.viewer.at)
-        messages.success(
-            request, f"Beëindigd. {row.recipient.called.capitalize()} ziet dit vanaf nu niet meer."
-        )
+        reason = form.cleaned_data["reason"]
+        with suppress(actions.NotReliedOn):  # somebody else ended it meanwhile: it has ended
+            actions.end_reliance(row=row, reason=reason, by=door.viewer, at=door.viewer.at)
+        name = capfirst(row.recipient.called)
+        messages.success(request, f"Beëindigd. {name} ziet dit niet meer op deze grondslag.")
         return redirect(door.address("toestemming/"))
     return door.show(
         "end_reliance",

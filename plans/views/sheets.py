@@ -31,6 +31,7 @@ from plans.sheets import (
     parts_of_sheet,
     recipient_states,
     recipients_of_sheets,
+    shared_before,
     sheet_for,
     sheets_of,
     version_before,
@@ -236,6 +237,7 @@ def sheet(request: HttpRequest, pk: UUID, sheet: UUID) -> HttpResponse:
         "sheet",
         sheet=found,
         changes=_changes_of(door, found, parts),
+        shrunk=shared_before(found, door.viewer) if parts else False,
         line=_line(door, found),
         parts=[
             {"title": part.get_domain_display(), "lines": _lines(part), "ground": part.ground}

@@ -1,18 +1,20 @@
 """What was replaced before a party came in, or before there was a ground, was never given to it (C6.6, R29, R31)."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from cases.models import Capacity, Case, LifeDomain
-from consent.models import Consent
+from consent.models import Consent, GroundCode, RowKind
 from parties.viewer import Viewer
-from plans.models import Action, ChildCheck, ChildCheckAnswer, DomainRecord
+from plans.actions import change_note, write_note
+from plans.models import Action, ChildCheck, ChildCheckAnswer, DomainRecord, Note, NoteKind
 from reintegratie.lib.history import save_as
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor
 from tests.factories.cases import take_part
-from tests.factories.consent import ConsentFactory
+from tests.factories.consent import CaseGroundFactory, ConsentFactory, StatutoryGroundFactory
 from tests.factories.plans import ActionFactory, DomainRecordFactory
 
 PART = timedelta(hours=8)
@@ -120,3 +122,22 @@ def test_the_history_of_an_own_action_stays_whole(case: Case, world: World, coor
 
     lines = Action.history.visible_to(coordinator).order_by("history_id")
     assert [line.text for line in lines] == ["eerst", "nu"]
+
+
+def test_a_kind_without_a_domain_begins_where_the_case_relied_on_it(
+    case: Case, world: World, casemanager: Viewer, coordinator: Viewer
+) -> None:
+    """What was noted about behaviour before the necessity was written is not for the gemeente (C6.6)."""
+    StatutoryGroundFactory(
+        code=GroundCode.PBW18A, capacity=Capacity.ORIGIN, row_kind=RowKind.BEHAVIOUR, per_case=True
+    )
+    note = write_note(case=case, kind=NoteKind.BEHAVIOUR, text="was anders", by=casemanager, at=NOW)
+    later = NOW + timedelta(hours=1)
+    change_note(
+        note=note, text="is nu zo", expected_version=note.version, by=replace(casemanager, at=later), at=later
+    )
+    CaseGroundFactory(case=case, recipient=world.zwolle, subject=RowKind.BEHAVIOUR, since=later)
+
+    lines = Note.history.visible_to(replace(coordinator, at=later + timedelta(hours=1)))
+
+    assert [line.text for line in lines] == ["is nu zo"]

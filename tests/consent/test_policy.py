@@ -114,7 +114,9 @@ def test_a_sheet_on_any_ground_is_limited_to_whom_it_was_made_for(world: World) 
     assert {
         row["alleenEigenExemplaar"] for row in rows(categorie="informatieblad", grondslag="TOESTEMMING")
     } == {True}
-    assert {row["alleenEigenExemplaar"] for row in rows(categorie="doel", grondslag="TOESTEMMING")} == {False}
+    assert {row["alleenEigenExemplaar"] for row in rows(categorie="inbreng", grondslag="TOESTEMMING")} == {
+        False
+    }
 
 
 @pytest.mark.parametrize(
