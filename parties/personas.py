@@ -59,6 +59,13 @@ PERSONAS = (
         "WONINGCORPORATIE",
         RoleKind.PARTNER_CONTACT,
     ),
+    Persona(
+        "regie@ijsselland.zvh.test",
+        "Karin Blom",
+        PartyKind.SAFETY_HOUSE,
+        "ZVH-IJSSELLAND",
+        RoleKind.SAFETY_HOUSE_DIRECTOR,
+    ),
     Persona("fg@zwolle.pi.test", "Willem Terpstra", PRISON, "ZWO", RoleKind.PRIVACY_OFFICER),
     Persona(
         "beheer@reintegratie.test", "Nora Smeets", PartyKind.OPERATOR, "BEHEER", RoleKind.FUNCTIONAL_ADMIN
@@ -77,6 +84,7 @@ CLIENTS = (
 
 EXTRA_ORGANISATIONS = (
     (PartyKind.PARTNER, "WONINGCORPORATIE", "Woningcorporatie De Sleutel"),
+    (PartyKind.SAFETY_HOUSE, "ZVH-IJSSELLAND", "Zorg- en Veiligheidshuis IJsselland"),
     (PartyKind.OPERATOR, "BEHEER", "Functioneel beheer Terugkeer"),
 )
 """Organisations of the demo that no reference file holds."""

@@ -20,6 +20,7 @@ CONTRACT = {
     "werker@rn-no.reclassering.test",
     "werker@svg-no.reclassering.test",
     "contact@woningcorporatie.partner.test",
+    "regie@ijsselland.zvh.test",
     "fg@zwolle.pi.test",
     "beheer@reintegratie.test",
 }
