@@ -40,7 +40,7 @@ class CaseFactory(TrackedFactory):
     class Meta:
         model = Case
 
-    number = factory.Sequence(lambda n: f"Z-2026-{n:05d}")
+    number = factory.Sequence(lambda n: f"Z-2026-{50000 + n}")
     detainee = factory.SubFactory(DetaineeFactory)
     detention_number = factory.Sequence(lambda n: f"INS-99-{n:05d}")
     inflow_type = InflowType.ARRESTEE

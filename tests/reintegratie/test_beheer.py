@@ -26,6 +26,7 @@ def test_nobody_sees_a_case_or_content_in_beheer() -> None:
     assert not {model for model in registered if issubclass(model, ContentRow)}
     assert {model.__name__ for model in registered} == {
         "ApiClient",
+        "BijMandate",
         "EquatedDay",
         "Organisation",
         "Role",

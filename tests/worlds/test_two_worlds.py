@@ -35,6 +35,8 @@ LOOKERS = {
     "other_pi": ("other_casemanager",),
 }
 """Per party who looks."""
+OFTEN = ("zwolle", "probation", "partner")
+"""A party of each kind; all of them look in the long test."""
 BY_HAND = ("coordinator", "probation_officer")
 """Who also asks for what no link leads to, and sends empty forms; the others follow links and search."""
 QUESTIONS = ("Aaa", "7999991", "Z-2026-9", "Heel anders", "999990019")
@@ -176,8 +178,12 @@ def in_another_world(
 class TestTwoWorlds:
     """One world and its others: it takes a while to build and to walk."""
 
+    @pytest.mark.parametrize(
+        "parties", [OFTEN, pytest.param(tuple(LOOKERS), marks=pytest.mark.long)], ids=["often", "all"]
+    )
     def test_what_one_may_not_see_changes_nothing_for_him(
         self,
+        parties: tuple[str, ...],
         seeded: Seeded,
         look_of: Callable[[Persona], Look],
         in_another_world: Callable[[list[str], Look], Told],
@@ -186,7 +192,8 @@ class TestTwoWorlds:
     ) -> None:
         self.the_pi_notices_every_change(seeded, borrowed(signed_in(casemanager)), in_another_world)
 
-        for party, who in LOOKERS.items():
+        for party in parties:
+            who = LOOKERS[party]
             looks = {one.name: look_of(one) for one in (*PEOPLE, *CLIENTS) if one.name in who}
 
             def everybody(looks: dict[str, Look] = looks) -> Told:

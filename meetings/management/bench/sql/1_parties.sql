@@ -23,11 +23,11 @@ SELECT id, kind || number || '.' || place || '@meting.test', 'Medewerker ' || pl
     '', '!', TRUE, FALSE, FALSE, %(at)s
 FROM person;
 
-INSERT INTO parties_role (id, user_id, organisation_id, kind, since)
+INSERT INTO parties_role (id, user_id, organisation_id, kind, since, unit)
 SELECT pg_temp.key('rol:' || kind || ':' || number, place), id, pg_temp.key(kind, number),
     CASE kind WHEN 'pi' THEN (ARRAY['casemanager', 'casemanager', 'afdelingshoofd'])[place]
         WHEN 'gemeente' THEN 'coordinator-nazorg' ELSE 'reclasseringswerker' END,
-    '2020-01-01'
+    '2020-01-01', ''
 FROM person;
 
 INSERT INTO cases_notification (event, stage, kind, organisation_id, recipient_id, channel, resource, created_at,
