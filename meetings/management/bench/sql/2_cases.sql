@@ -69,9 +69,9 @@ FROM fresh, LATERAL (VALUES (1, 'inrichting', prison_id), (2, 'herkomst', origin
     (3, 'reclassering', probation_id), (4, 'hervestiging', resettlement_id)) AS part (number, capacity, party_id)
 WHERE part.party_id IS NOT NULL AND NOT (part.number = 4 AND resettlement_id = origin_id);
 
-INSERT INTO cases_caseparty (case_id, party_id, capacity, assignment, on_title, worker_id, since, is_open, next_deadline, changed_at,
+INSERT INTO cases_caseparty (case_id, party_id, capacity, assignment, on_title, named_only, unit, worker_id, since, is_open, next_deadline, changed_at,
     fed_at, in_feed)
-SELECT id, party_id, capacity, '', capacity = 'reclassering', CASE WHEN part_no = 1 AND mod(n, 4) > 0 THEN worker_id END, entered_at, is_open,
+SELECT id, party_id, capacity, '', capacity = 'reclassering', FALSE, '', CASE WHEN part_no = 1 AND mod(n, 4) > 0 THEN worker_id END, entered_at, is_open,
     CASE WHEN is_open THEN (SELECT min(due_on) FROM cases_deadline WHERE case_id = taking_part.id AND status = 'open'
         AND step <> 'promotion_earliest' AND (part_no = 1 OR step IN ('plan_adoption', 'pre_release_check'))) END,
     changed_at, changed_at, TRUE

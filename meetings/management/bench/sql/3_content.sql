@@ -1,8 +1,8 @@
 -- What is known, decided and planned about the fresh cases: ten consents, six domains, a plan with three actions each.
-INSERT INTO consent_consent (id, case_id, domain, recipient_id, answer, given_at, sequence, declaration_number,
+INSERT INTO consent_consent (easy_form, form_language, id, case_id, domain, recipient_id, answer, given_at, sequence, declaration_number,
     text_version, evidence, language, explained_how, representative, recorded_at, recorded_by_id, recorded_for_id,
     withdrawn_at, withdrawal_reason, valid_until)
-SELECT pg_temp.key('toestemming:' || part_no || domain, n), id, domain, party_id,
+SELECT FALSE, 'nl', pg_temp.key('toestemming:' || part_no || domain, n), id, domain, party_id,
     CASE WHEN NOT to_the_full AND mod(n + turn, 4) = 0 THEN 'geweigerd' ELSE 'gegeven' END,
     entered_at + interval '1 hour', n * 20 + part_no * 7 + turn, 'TV-M-' || n, '1', 'ondertekend', 'Nederlands', '', '',
     entered_at + interval '1 hour', worker_id, prison_id,

@@ -30,9 +30,9 @@ SELECT pg_temp.key('besluit', n), item_id, id, prison_id, (%(six)s::text[])[1 + 
 FROM on_agenda WHERE NOT is_planned;
 
 -- The gemeente with fifty cases got an informatieblad about each.
-INSERT INTO plans_informationsheet (id, case_id, owner_id, recipient_id, domain, version, created_at, changed_at, number,
+INSERT INTO plans_informationsheet (id, case_id, owner_id, recipient_id, domain, version, created_at, changed_at, kind, number,
     state, issued_at, contact)
-SELECT pg_temp.key('blad', n), id, prison_id, resettlement_id, '', 1, entered_at, changed_at, 1, 'verzonden', changed_at, ''
+SELECT pg_temp.key('blad', n), id, prison_id, resettlement_id, '', 1, entered_at, changed_at, 'informatieblad', 1, 'verzonden', changed_at, ''
 FROM fresh WHERE n BETWEEN 12 AND 61;
 
 INSERT INTO plans_sheetpart (id, case_id, owner_id, sheet_id, recipient_id, domain, version, created_at, changed_at, ground,
