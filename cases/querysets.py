@@ -58,7 +58,8 @@ class CasePartyQuerySet(QuerySet["CaseParty"]):
 
         An afdelingshoofd sees his own afdeling (C3 rule 8); a shielded case is there for named people, and for no
         program (C6.37). Noodtoegang opens either for a day, for who asked. The functionaris gegevensbescherming reads
-        numbers and logs, of every case; a process decides for its organisation as a whole and shows nobody anything.
+        numbers and logs, of every case; a process decides for its organisation as a whole, and whoever
+        shows a person what it decided ("bekijk als") lets in who may open the case himself.
         """
         if viewer.process or viewer.role_kind == "fg":
             return self

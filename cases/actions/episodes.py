@@ -27,7 +27,7 @@ from cases.models import (
     Programme,
 )
 from parties.models import Organisation, PartyKind
-from reintegratie.lib.history import Actor, drop_as, save_as
+from reintegratie.lib.history import Actor, delete_as, save_as
 from reintegratie.lib.workdays import day_of
 
 Places = Mapping[str, Organisation]
@@ -147,7 +147,7 @@ def _write_stays(case: Case, state: EpisodeState, places: Places, *, by: Actor, 
         row.facility_id, row.since, row.until = values
         save_as(row, by=by, at=at, why="Verblijf volgens de detentiemeldingen")
     for row in rows:
-        drop_as(row, by=by, at=at, why="Verblijf vervallen na een latere melding")
+        delete_as(row, by=by, at=at, why="Verblijf vervallen na een latere melding")
 
 
 def _row_for(stay: Stay, rows: list[FacilityStay], places: Places) -> FacilityStay | None:

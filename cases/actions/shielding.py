@@ -63,10 +63,10 @@ def name_person(*, case: Case, person: User, by: Viewer, at: datetime) -> NamedP
 def unname_person(*, named: NamedPerson, by: Viewer, at: datetime) -> NamedPerson:
     """End that a colleague sees a shielded case, from now. Raises NoLongerTakesPart, NotShielded, LastNamedPerson."""
     row = _shielded_row(named.case, by)
-    standing = NamedPerson.objects.holding(at).filter(case=named.case, organisation=row.party)
+    standing = NamedPerson.objects.filter(case=named.case, organisation=row.party, until=None)
     here = {person.pk for person in who_may_be_named(row, at)}
     if not standing.exclude(pk=named.pk).filter(user__in=here).exists():
-        raise LastNamedPerson
+        raise LastNamedPerson  # by what stands under the lock, whatever clock was read before it
     named.until = at
     save_as(named, by=by, at=at, why="Niet meer genoemd bij afgeschermde zaak")
     if row.worker_id == named.user_id:

@@ -40,7 +40,7 @@ class CaseQuery(Strict):
         required=False,
         help_text="Alleen wat op of na dit moment wijzigde; gebruik standPer van de vorige keer.",
     )
-    ontslagVoor = serializers.DateField(  # noqa: N815
+    ontslagVoor = serializers.DateField(  # noqa: N815  # the name of the contract
         required=False, help_text="Alleen met een verwachte einddatum voor deze dag."
     )
     gemeente = serializers.CharField(

@@ -11,7 +11,7 @@ from django.db.models import Max
 from cases.actions import lock_case, touch_parties
 from cases.models import ENDED_PHASES, Case, InflowType, LifeDomain
 from consent.actions.asking import settle_asks
-from consent.actions.echo import echo_withdrawal
+from consent.actions.echo import echo_end
 from consent.actions.order import is_expired, overtaken_by
 from consent.models import Answer, Consent, Evidence
 from consent.numbers import declaration_number_for, number_prefix, printed_on
@@ -252,4 +252,4 @@ def _replace(standing: Consent, row: Consent, *, by: Viewer, at: datetime) -> No
     standing.replaced_by_id = row.pk
     save_as(standing, by=by, at=at, why=f"vervangen door verklaring {row.declaration_number}")
     if was_open and (row.answer != Answer.GIVEN or is_expired(row, at)):
-        echo_withdrawal(standing, at=at)
+        echo_end(standing, standing.domain, at=at)

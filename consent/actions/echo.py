@@ -4,22 +4,22 @@ from datetime import datetime
 
 from django.db import transaction
 
-from consent.models import Consent
+from consent.models import CaseGround, Consent
 from consent.signals import consent_withdrawn
 
 
-def echo_withdrawal(consent: Consent, *, at: datetime) -> None:
-    """Send ``consent_withdrawn`` on commit: a withdrawal that was rolled back is not heard of.
+def echo_end(ended: Consent | CaseGround, domain: str, *, at: datetime) -> None:
+    """Send ``consent_withdrawn`` on commit: an end that was rolled back is not heard of. A reliance may end too.
 
-    What fails there is logged and made good by a reconciler (:mod:`consent.endings`); the withdrawal itself stands.
+    What fails there is logged and made good by a reconciler (:mod:`consent.endings`); the end itself stands.
     """
     transaction.on_commit(
         lambda: consent_withdrawn.send_robust(
-            Consent,
-            consent_id=consent.pk,
-            case_id=consent.case_id,
-            recipient_id=consent.recipient_id,
-            domain=consent.domain,
+            type(ended),
+            consent_id=ended.pk,
+            case_id=ended.case_id,
+            recipient_id=ended.recipient_id,
+            domain=domain,
             at=at,
         ),
         robust=True,

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from cases.actions import lock_case, touch_parties
 from cases.models import ENDED_PHASES, Case
+from consent.actions.echo import echo_end
 from consent.models import CaseGround, GroundCode
 from consent.reliance import party_in, reliable_for
-from consent.signals import consent_withdrawn
 from parties import ledger
 from parties.models import Organisation
 from parties.viewer import Viewer
@@ -119,7 +119,7 @@ def end_reliance(*, row: CaseGround, reason: str, by: Viewer, at: datetime) -> C
     save_as(row, by=by, at=at, why=f"delen op deze grondslag beëindigd: {reason}" if reason else "beëindigd")
     _write_line(row, [row.subject], "grondslag-beeindigen", by=by)
     touch_parties(case=case, parties=[by.organisation.pk, row.recipient_id], at=at)
-    transaction.on_commit(lambda: _echo(row, at), robust=True)
+    echo_end(row, row.subject, at=at)
     return row
 
 
@@ -139,18 +139,6 @@ def _make_room(
             raise ReliedOnAlready
         row.ended_at, row.end_reason = row.until, "verlopen"
         save_as(row, by=by, at=at, why="verlopen; opnieuw vastgelegd")
-
-
-def _echo(row: CaseGround, at: datetime) -> None:
-    """The rooms above hear of it as of a withdrawal: the sheets are made anew without it."""
-    consent_withdrawn.send_robust(
-        CaseGround,
-        consent_id=row.pk,
-        case_id=row.case_id,
-        recipient_id=row.recipient_id,
-        domain=row.subject,
-        at=at,
-    )
 
 
 def _check_words(code: GroundCode, subjects: Collection[str], necessity: str, reference: str) -> None:

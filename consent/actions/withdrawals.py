@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cases.actions import lock_case, touch_parties
 from cases.models import Case
-from consent.actions.echo import echo_withdrawal
+from consent.actions.echo import echo_end
 from consent.models import Answer, Consent
 from parties import ledger
 from parties.models import Organisation
@@ -42,7 +42,7 @@ def withdraw_consent(*, consent: Consent, reason: str, by: Viewer, at: datetime)
         detail=f"ontvanger:{consent.recipient_id}",
     )
     touch_parties(case=case, parties=[by.organisation.pk, consent.recipient_id], at=at)
-    echo_withdrawal(consent, at=at)
+    echo_end(consent, consent.domain, at=at)
     return consent
 
 

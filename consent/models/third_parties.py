@@ -1,6 +1,7 @@
 """What somebody of the network decided about his own data, or as the other parent (C3 code K, R58)."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -71,3 +72,7 @@ class ThirdPartyConsent(models.Model):
     def stands(self) -> bool:
         """A yes that was not taken back or replaced: what can be withdrawn."""
         return self.answer == Answer.GIVEN and self.withdrawn_at is None
+
+    def is_over(self, at: datetime) -> bool:
+        """Its period has ended."""
+        return self.valid_until is not None and self.valid_until <= at

@@ -28,11 +28,10 @@ class ReasonMissing(Exception):
 
 @dataclass(frozen=True)
 class Reclassified:
-    """A note with its new kind, and which other organisations could read it until now and can from now on."""
+    """A note with its new kind, and which other organisations could read it until now."""
 
     note: Note
     read_before: list[Organisation]
-    reads_now: list[Organisation]
 
 
 @transaction.atomic
@@ -97,7 +96,7 @@ def reclassify_note(
     labels = f"{NoteKind(was).label} → {NoteKind(kind).label}"
     write_row(row, by=by, at=at, why=f"Soort gewijzigd ({labels}): {reason.strip()}")
     _write_line(row, was, before, by=by)
-    return Reclassified(row, before, others_reading(row, at))
+    return Reclassified(row, before)
 
 
 def _domain_for(kind: str, domain: str) -> str:

@@ -87,7 +87,7 @@ def _in_words(field: forms.Field, value: object) -> str:
 
 def _author(row: ContentRow, viewer: Viewer) -> str:
     """Who saved it, from the history line: ``user:<id>@<organisation>``."""
-    lines = row.history.visible_to(viewer).order_by("-history_date", "-history_id")  # type: ignore[attr-defined]
+    lines = row.history.visible_to(viewer).order_by("-history_date", "-history_id")  # type: ignore[attr-defined]  # simple_history adds it
     line = lines.first()
     who, _, _ = str(line.history_user_id if line else "").partition("@")
     kind, _, key = who.partition(":")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from cases.models import LifeDomain
 from consent.actions import DecisionNotRecorded, NotInForce, withdraw_third_party
-from consent.third_parties import Answer, decision_for, decisions_about
+from consent.third_parties import Answer, ThirdPartyConsent, decision_for, decisions_about
 from consent.visibility import RowKind, sight_of
 from parties.models import Organisation
 from parties.rules import require
@@ -88,23 +88,22 @@ def _lines(door: Door, members: list[NetworkMember]) -> list[MemberLine]:
 
 
 def _line(
-    door: Door, member: NetworkMember, recipients: list[Organisation], said: dict[UUID, object]
+    door: Door, member: NetworkMember, recipients: list[Organisation], said: dict[UUID, ThirdPartyConsent]
 ) -> MemberLine:
     url = door.address(f"netwerk/{member.pk}/")
     answers = tuple(_answer_line(url, one, said.get(one.pk), door) for one in recipients)
     return MemberLine(member, url, answers)
 
 
-def _answer_line(url: str, recipient: Organisation, said: object, door: Door) -> AnswerLine:
-    answer, until = getattr(said, "answer", ""), getattr(said, "valid_until", None)
-    expired = until is not None and until <= door.viewer.at
-    stands = answer == Answer.GIVEN and not expired
-    text = "verlopen" if answer == Answer.GIVEN and expired else WORDS[answer]
+def _answer_line(url: str, recipient: Organisation, said: ThirdPartyConsent | None, door: Door) -> AnswerLine:
     page = f"{url}toestemming/{recipient.pk}/"
-    return AnswerLine(recipient.called, text, page, f"{page}intrekken/" if stands else "")
-
-
-WORDS = {Answer.GIVEN: "ja", Answer.REFUSED: "nee", "": "niet gevraagd"}
+    if said is None:
+        return AnswerLine(recipient.called, "niet gevraagd", page, "")
+    if said.answer == Answer.REFUSED:
+        return AnswerLine(recipient.called, "nee", page, "")
+    if said.is_over(door.viewer.at):
+        return AnswerLine(recipient.called, "verlopen", page, "")
+    return AnswerLine(recipient.called, "ja", page, f"{page}intrekken/")
 
 
 def _enter_to_keep(request: HttpRequest, pk: UUID, action: str) -> Door:

@@ -109,8 +109,7 @@ def write(request: HttpRequest, pk: UUID, soort: str) -> HttpResponse:
         note = actions.write_note(
             case=door.case, kind=kind, **_answers(form), by=door.viewer, at=door.viewer.at
         )
-        others = others_reading(note, door.viewer.at)
-        messages.success(request, f"De notitie is opgeslagen. {_readers(others)}")
+        messages.success(request, f"De notitie is opgeslagen. {_readers_of(note, door)}")
         return redirect(door.address("notities/"))
     return door.show(
         "note_form",
@@ -128,7 +127,14 @@ def _answers(form: NoteForm) -> dict[str, Any]:  # arguments of the action
     return {"text": filled["text"], "domain": filled.get("domain", ""), "noted_on": filled["noted_on"]}
 
 
-def _readers(others: list[Organisation]) -> str:
+def _readers_of(note: Note, door: Door) -> str:
+    """By name for who keeps the consents; for others by the rule, because a name would tell them of a consent."""
+    if not rules.keeps_file(door.viewer, manages=door.manages):
+        return f"Wie haar leest: {read_by(door.viewer, NoteKind(note.kind))}"
+    return _named(others_reading(note, door.viewer.at))
+
+
+def _named(others: list[Organisation]) -> str:
     if not others:
         return "Alleen uw eigen organisatie kan haar nu lezen."
     return f"Nu ook te lezen door: {', '.join(one.called for one in others)}."
@@ -200,13 +206,12 @@ def reclassify(request: HttpRequest, pk: UUID, note: UUID) -> HttpResponse:
         if conflict is None:
             return redirect(door.address("notities/"))
     _record(door, [found])
-    read_now = others_reading(found, door.viewer.at)
     return door.show(
         "note_form",
         form=form,
         title="Soort van een notitie wijzigen",
         text=found.text,
-        read_by=f"{_readers(read_now)} Na een andere soort geldt die meteen, ook voor de geschiedenis.",
+        read_by=f"{_readers_of(found, door)} Na een andere soort geldt die meteen, ook voor de geschiedenis.",
         draft_key=f"soort-{found.pk}",
         conflict=conflict,
         cancel_url=door.address("notities/"),
@@ -228,7 +233,15 @@ def _reclassify(door: Door, note: Note, form: KindForm) -> None:
         by=door.viewer,
         at=door.viewer.at,
     )
-    names = ", ".join(one.called for one in done.read_before)
-    before = f"Zij was tot nu leesbaar voor {names}." if names else "Niemand anders kon haar lezen."
     kind = NoteKind(done.note.kind).label
-    messages.success(door.request, f"De notitie is nu: {kind}. {before} {_readers(done.reads_now)}")
+    messages.success(
+        door.request, f"De notitie is nu: {kind}. {_before(done, door)}{_readers_of(done.note, door)}"
+    )
+
+
+def _before(done: actions.Reclassified, door: Door) -> str:
+    """Who could read it until now (C6.54): by name, for who keeps the consents."""
+    if not rules.keeps_file(door.viewer, manages=door.manages):
+        return ""
+    names = ", ".join(one.called for one in done.read_before)
+    return f"Zij was tot nu leesbaar voor {names}. " if names else "Niemand anders kon haar lezen. "

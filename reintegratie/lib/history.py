@@ -77,7 +77,7 @@ def save_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> Non
 
 
 def delete_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> None:
-    """Take away a row that was only a draft; its history stays, with who took it away and why."""
+    """Take away a row that was a draft or never should have been; its history stays, with who took it away and why."""
     with _acting(instance, by=by, at=at, why=why):
         instance.delete()
 
@@ -85,8 +85,8 @@ def delete_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> N
 @contextmanager
 def _acting(instance: models.Model, *, by: Actor, at: datetime, why: str) -> Iterator[None]:
     instance._history_user = by.actor  # type: ignore[attr-defined]  # simple_history reads these three names
-    instance._history_date = at  # type: ignore[attr-defined]
-    instance._change_reason = why  # type: ignore[attr-defined]
+    instance._history_date = at  # type: ignore[attr-defined]  # same
+    instance._change_reason = why  # type: ignore[attr-defined]  # same
     try:
         yield
     finally:
@@ -107,14 +107,6 @@ def add_all_as(rows: Sequence[tuple[models.Model, str]], *, by: Actor, at: datet
     table.history.bulk_history_create(made, default_user=by.actor, default_date=at)
     for row in made:
         del row._change_reason  # type: ignore[attr-defined]  # same
-
-
-def drop_as(instance: models.Model, *, by: Actor, at: datetime, why: str) -> None:
-    """Remove a tracked row that never should have been; its history line says who did it and why."""
-    instance._history_user = by.actor  # type: ignore[attr-defined]  # simple_history reads these three names
-    instance._history_date = at  # type: ignore[attr-defined]
-    instance._change_reason = why  # type: ignore[attr-defined]
-    instance.delete()
 
 
 @contextmanager

@@ -55,7 +55,7 @@ def first_that_answers(
         port = free_port()
         child = launch(port)
         try:
-            answered = wait_for(lambda port=port: answers(port), child)  # type: ignore[misc]
+            answered = wait_for(lambda port=port: answers(port), child)  # type: ignore[misc]  # a default argument has no place in Callable
         except BaseException:
             child.stop()
             raise

@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.mail import EmailMessage
 from django.core.mail.backends.locmem import EmailBackend
 from django.utils import timezone
+from pytest_django import Settings
 
 from cases import tasks
 from cases.actions import deliver_mail, notify
@@ -77,10 +78,10 @@ def outcomes() -> list[tuple[bool, str]]:
 
 
 def test_a_slow_mail_server_gets_every_mail_once_while_two_workers_send(
-    waiting: Waiting, clock: None, settings: object
+    waiting: Waiting, clock: None, settings: Settings
 ) -> None:
     waiting(60)
-    settings.EMAIL_BACKEND = BACKEND.format("SlowServer")  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = BACKEND.format("SlowServer")
 
     for _ in range(20):
         tasks.deliver_notifications()
@@ -90,17 +91,17 @@ def test_a_slow_mail_server_gets_every_mail_once_while_two_workers_send(
 
 
 def test_one_task_stops_in_time_and_leaves_the_rest_to_the_next(
-    waiting: Waiting, clock: None, settings: object
+    waiting: Waiting, clock: None, settings: Settings
 ) -> None:
     waiting(60)
-    settings.EMAIL_BACKEND = BACKEND.format("SlowServer")  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = BACKEND.format("SlowServer")
     SlowServer.busy = True
 
     tasks.deliver_notifications()
     SlowServer.busy = False
 
     assert 0 < len(mail.outbox) < 60
-    assert Clock.at - NOW < timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)  # type: ignore[attr-defined]
+    assert Clock.at - NOW < timedelta(seconds=settings.CELERY_TASK_TIME_LIMIT)
 
 
 def test_a_mail_that_cannot_be_made_is_given_up_and_the_rest_goes(
@@ -117,10 +118,10 @@ def test_a_mail_that_cannot_be_made_is_given_up_and_the_rest_goes(
 
 
 def test_an_unforeseen_answer_is_tried_later_and_blocks_no_other_mail(
-    waiting: Waiting, clock: None, settings: object
+    waiting: Waiting, clock: None, settings: Settings
 ) -> None:
     waiting(3)
-    settings.EMAIL_BACKEND = BACKEND.format("BreaksOnce")  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = BACKEND.format("BreaksOnce")
 
     deliver_mail(at=NOW)
     assert outcomes() == [(False, "LookupError"), (True, ""), (True, "")]

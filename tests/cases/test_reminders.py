@@ -10,6 +10,7 @@ from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
 from cases import tasks
 from cases.access import leave_case
@@ -223,13 +224,13 @@ class NoServer(EmailBackend):
         raise ConnectionRefusedError
 
 
-def test_a_mail_server_that_is_away_loses_nothing(screening: Case, settings: object) -> None:
+def test_a_mail_server_that_is_away_loses_nothing(screening: Case, settings: Settings) -> None:
     remind(at=on("2026-05-06"))
-    settings.EMAIL_BACKEND = "tests.cases.test_reminders.NoServer"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "tests.cases.test_reminders.NoServer"
     deliver_mail(at=on("2026-05-06"))
     assert Notification.objects.get(channel=Channel.MAIL).failure == "ConnectionRefusedError"
 
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"  # type: ignore[attr-defined]
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     deliver_mail(at=on("2026-05-06") + timedelta(hours=1))
 
     assert len(mail.outbox) == 1

@@ -120,6 +120,18 @@ def test_somebody_remains_who_can_open_it(shielded: Case, casemanager: Viewer) -
         unname_person(named=NamedPerson.objects.get(), by=casemanager, at=NOW)
 
 
+def test_two_who_end_each_others_view_at_once_do_not_lock_everybody_out(
+    shielded: Case, casemanager: Viewer, colleague: Viewer
+) -> None:
+    """Who waited for the lock read his clock before the other wrote."""
+    assert colleague.user is not None
+    named = name_person(case=shielded, person=colleague.user, by=casemanager, at=NOW)
+    unname_person(named=named, by=casemanager, at=NOW + 2 * MINUTE)
+
+    with pytest.raises(LastNamedPerson):
+        unname_person(named=NamedPerson.objects.get(user=casemanager.user), by=casemanager, at=NOW + MINUTE)
+
+
 def test_only_people_who_work_with_cases_there_can_be_named(
     shielded: Case, casemanager: Viewer, coordinator: Viewer, privacy_officer: Viewer
 ) -> None:

@@ -57,7 +57,7 @@ def rely(case: Case, world: World, casemanager: Viewer, pbw18a: None) -> Rely:
             "by": casemanager,
             "at": NOW,
         }
-        return rely_on_ground(**{**said, **changed})  # type: ignore[arg-type]
+        return rely_on_ground(**{**said, **changed})  # type: ignore[arg-type]  # one fault at a time
 
     return _rely
 

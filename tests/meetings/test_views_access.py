@@ -1,9 +1,11 @@
 """Every page of a meeting, tried as the outsider first, then as the guest and as the wrong role."""
 
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from icalendar import Calendar
 
 from meetings.actions import cancel_meeting, invite, record_decision
 from meetings.models import DecisionKind
@@ -161,6 +163,22 @@ def test_the_calendar_file_holds_numbers_and_no_name(
     assert case.number in text
     assert case.detainee.surname not in text
     assert hidden_item.case.number not in text
+
+
+def test_the_calendar_of_a_guest_tells_nothing_of_the_length_of_the_agenda(
+    coming, case, casemanager, coordinator, world, signed_in
+):
+    item = on_agenda(coming, case, casemanager, minutes=60)
+    invite(item=item, organisation=world.zwolle, by=casemanager, at=casemanager.at)
+
+    def lasts(viewer):
+        (event,) = Calendar.from_ical(
+            signed_in(viewer).get(f"/overleggen/{coming.pk}/overleg.ics").content
+        ).walk("VEVENT")
+        return event["DTEND"].dt - event["DTSTART"].dt
+
+    assert lasts(coordinator) == timedelta(minutes=30)
+    assert lasts(casemanager) == timedelta(minutes=60)
 
 
 def test_why_a_meeting_was_called_off_is_read_by_the_pi_only(

@@ -8,6 +8,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 from oauth2_provider.models import get_access_token_model
+from pytest_django import Settings
 
 from cases.models import Case
 from parties import tasks
@@ -60,9 +61,9 @@ def test_tokens_and_outcomes_of_calls_go_when_they_expire(client_of_probation: A
 
 @pytest.mark.parametrize(("table", "more"), LOGS)
 def test_the_log_of_logins_is_kept_as_long_as_the_settings_say(
-    db: None, table: type, more: dict[str, int], settings: object
+    db: None, table: type, more: dict[str, int], settings: Settings
 ) -> None:
-    settings.LOGIN_LOG_DAYS = 30  # type: ignore[attr-defined]
+    settings.LOGIN_LOG_DAYS = 30
     for days in (31, 29):
         row = table.objects.create(username=str(days), ip_address="192.0.2.1", **more)
         table.objects.filter(pk=row.pk).update(attempt_time=timezone.now() - timedelta(days=days))

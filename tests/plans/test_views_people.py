@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
@@ -31,10 +32,10 @@ def opened(case: Case, signed_in: SignedIn) -> Open:
     return _opened
 
 
-def said(response: object) -> str:
+def said(response: HttpResponse) -> str:
     """What the next page says after a form was sent."""
-    assert response.status_code == 200, response.status_code  # type: ignore[attr-defined]
-    return response.content.decode()  # type: ignore[attr-defined]
+    assert response.status_code == 200, response.status_code
+    return response.content.decode()
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -85,6 +86,31 @@ def test_after_saving_the_page_names_who_reads_the_note(
 
     assert "Nu ook te lezen door: gemeente Zwolle." in page
     assert "Op tijd" in page
+
+
+def test_c3_the_reclassering_reads_on_no_page_of_its_note_which_gemeente_has_consent(
+    case: Case, world: World, probation_officer: Viewer, signed_in: SignedIn
+) -> None:
+    browser, base = signed_in(probation_officer), f"/zaken/{case.pk}/notities"
+    written = {"version": 0, "text": "Op tijd", "domain": "onderdak", "noted_on": "2026-04-22"}
+
+    def told() -> list[str]:
+        """What is said after writing, on the page of its kind, and after another kind."""
+        after = browser.post(f"{base}/nieuw/gedrag/", written, follow=True)
+        note = Note.objects.unrestricted(reason="test").latest("created_at")
+        page = said(browser.get(f"{base}/{note.pk}/soort/"))
+        other_kind = {"version": 1, "kind": "delict", "reason": "Verkeerd"}
+        changed = browser.post(f"{base}/{note.pk}/soort/", other_kind, follow=True)
+        messages = [str(*response.context["messages"]) for response in (after, changed)]
+        return [CSRF.sub("", page).replace(str(note.pk), ""), *messages]
+
+    without = told()
+    ConsentFactory(case=case, recipient=world.zwolle)
+
+    assert told() == without
+    assert "Een gemeente alleen met toestemming" in without[0]
+    assert "is opgeslagen" in without[1]
+    assert "is nu" in without[2]
 
 
 def test_a_note_without_text_is_told_at_the_field(

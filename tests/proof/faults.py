@@ -281,7 +281,7 @@ ANSWERS = [
     Fault(
         "na een intrekking hoort niemand dat een blad moet veranderen",
         "consent/actions/withdrawals.py",
-        "    echo_withdrawal(consent, at=at)\n",
+        "    echo_end(consent, consent.domain, at=at)\n",
         "",
         "tests/consent/test_actions.py tests/journeys/test_withdrawal.py",
     ),

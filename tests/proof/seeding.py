@@ -92,7 +92,7 @@ def in_a_fork(fault: Fault | None, tests: Sequence[str]) -> int:
 def with_the_database_that_is_there() -> None:
     """The first fork migrated it; looking again costs more than the tests."""
     import django.test.utils  # noqa: PLC0415  # only once Django is set up
-    from django.db import connection  # noqa: PLC0415
+    from django.db import connection  # noqa: PLC0415  # same
 
     def setup_databases(*args: object, **options: object) -> list[object]:
         connection.settings_dict["NAME"] = f"test_{connection.settings_dict['NAME']}"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import initialize, precondition, rule
 
 from cases.actions import choose_resettlement, end_involvement, involve_probation, receive_message
-from cases.models import CaseParty
+from cases.models import CaseParty, LifeDomain
 from consent.actions import decide, withdraw_consent
 from consent.models import Answer, Consent, Evidence
 from meetings.actions import Discussion, hold_meeting, invite, plan_meeting, record_decision
@@ -21,7 +21,7 @@ from plans.actions import (
     issue_sheet,
     record_domain,
 )
-from plans.models import ContributionKind, GoalKind, Plan
+from plans.models import ContributionKind, GoalKind, Plan, SupportAnswer
 from tests.factories.meetings import on_agenda
 from tests.factories.messages import message, release, transfer
 from tests.factories.plans import PlanFactory
@@ -199,7 +199,7 @@ class Story(LawAndPeople):
 
     def _agenda(self, name: str, starts_at: datetime) -> Any:
         head = self.world.head_of(self.prison_of(name))
-        meeting = plan_meeting(starts_at=starts_at, chair=head.user, by=head, at=self.now)  # type: ignore[arg-type]
+        meeting = plan_meeting(starts_at=starts_at, chair=head.user, by=head, at=self.now)  # type: ignore[arg-type]  # she is a person
         return on_agenda(meeting, self.cases[name], head)
 
     def _invite(self, name: str, item: Any, party: str, starts_at: datetime) -> None:
@@ -261,7 +261,7 @@ class Story(LawAndPeople):
         decide(
             case=self.cases[name],
             recipient=self.organisation(party),
-            answers={domain: Answer.GIVEN if yes else Answer.REFUSED},  # type: ignore[dict-item]
+            answers={LifeDomain(domain): Answer.GIVEN if yes else Answer.REFUSED},
             given_at=said_at,
             evidence=Evidence.SIGNED,
             valid_until=until,
@@ -312,8 +312,8 @@ class Story(LawAndPeople):
         mark = self.world.mark()
         record_domain(
             case=self.cases[name],
-            domain=domain,  # type: ignore[arg-type]
-            support_answer="ja",  # type: ignore[arg-type]
+            domain=LifeDomain(domain),
+            support_answer=SupportAnswer.REQUEST,
             support_request=mark,
             by=self.world.at_work(self.prison_of(name)),
             at=self.now,

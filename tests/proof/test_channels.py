@@ -25,7 +25,7 @@ from meetings.models import Invitation, Meeting
 from parties.models import AuditLine
 from parties.viewer import Viewer
 from plans.actions import add_action, issue_sheet, record_child_check, record_domain, renew_sheets
-from plans.models import Action, ChildCheckAnswer
+from plans.models import Action, ChildCheckAnswer, SupportAnswer
 from reintegratie.lib.routes import routes
 from tests.access.knocking import CSRF
 from tests.api.conftest import Api
@@ -50,7 +50,7 @@ def consent(case: Case, world: World, pi: Viewer) -> Consent:
     record_domain(
         case=case,
         domain=DEBTS,
-        support_answer="ja",  # type: ignore[arg-type]
+        support_answer=SupportAnswer.REQUEST,
         support_request=SECRET,
         by=pi,
         at=pi.at,
@@ -262,7 +262,7 @@ def lasts(text: str) -> timedelta:
     begin, end = (re.search(rf"{name}[^:]*:(\d{{8}}T\d{{6}})", text) for name in ("DTSTART", "DTEND"))
     assert begin is not None
     assert end is not None
-    first, last = (datetime.strptime(found[1], "%Y%m%dT%H%M%S") for found in (begin, end))  # noqa: DTZ007
+    first, last = (datetime.strptime(found[1], "%Y%m%dT%H%M%S") for found in (begin, end))  # noqa: DTZ007  # only their difference counts
     return last - first
 
 

@@ -43,7 +43,7 @@ def play(world: SmallWorld, *, every_door: bool, stories: int, steps: int, **mor
     """Only the long stories are made as short as they can be when one goes wrong: that takes minutes."""
     phases = list(Phase) if every_door else [Phase.generate]
     ours = type("Story", (Story,), {"world": world, "every_door": every_door})
-    run_state_machine_as_test(  # type: ignore[no-untyped-call]
+    run_state_machine_as_test(  # type: ignore[no-untyped-call]  # hypothesis ships it without types
         ours,
         settings=played(
             max_examples=stories,

@@ -29,7 +29,7 @@ class ClientAuthentication(OAuth2Authentication):
         if valid:
             return AnonymousUser(), checked.access_token
         # The library puts what was wrong into WWW-Authenticate from here.
-        setattr(request, "oauth2_error", getattr(checked, "oauth2_error", {}))  # noqa: B010
+        setattr(request, "oauth2_error", getattr(checked, "oauth2_error", {}))  # noqa: B010  # the request has no such name for the checker
         return None
 
 
