@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import TextChoices
 
 from cases.models import Capacity, Case, CaseParty, Phase
-from cases.process import INTERRUPTED, RELEASED
+from cases.road import INTERRUPTED, RELEASED
 from parties.models import Organisation
 from parties.viewer import Viewer
 from reintegratie.lib.workdays import day_of

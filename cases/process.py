@@ -1,218 +1,146 @@
-"""The work process as a table: which step is due when, counted from what, on whose word. Dated, and citing its source.
+"""The work process as a table: which step is due when, counted from what, on whose word (domain C4). Dated.
 
-A change of a rule is a new row with a later ``valid_from``; a deadline keeps the rule it was made under (C6.56).
+A change of a rule is a new row with a later ``valid_from``; a deadline keeps the rule it was made under (C6.56). How an
+episode moves along its phases is :mod:`cases.road`.
 """
 
-from dataclasses import dataclass
 from datetime import date
-from enum import Enum, StrEnum
 
-from cases.models.vocabulary import ENDED_PHASES, Capacity, Phase
+from cases.models.vocabulary import Capacity
+from cases.steps import Meaning, Roll, Room, Step, StepRule, Unit
 
-
-class Step(StrEnum):
-    """The steps that carry a term (domain C4)."""
-
-    INFO_REQUEST = "info_request"
-    SCREENING = "screening"
-    SHARE_REQUESTS = "share_requests"
-    REFLECTOR_LANGUAGE = "reflector_language"
-    PLAN_ADOPTION = "plan_adoption"
-    STAY_PLAN = "stay_plan"
-    MDO_CYCLE = "mdo_cycle"
-    ARRESTEE_STAY = "arrestee_stay"
-    PRE_RELEASE_CHECK = "pre_release_check"
-    PROMOTION_EARLIEST = "promotion_earliest"
-
-
-class Unit(Enum):
-    """In what a term is counted: one and more than one."""
-
-    WORKING_DAYS = ("werkdag", "werkdagen")
-    WEEKS = ("week", "weken")
-    MONTHS = ("maand", "maanden")
-    DAYS = ("dag", "dagen")
-
-
-class Roll(Enum):
-    """Where a term goes that ends on a day that does not count."""
-
-    STAYS = "blijft staan"
-    FORWARD = "naar de eerstvolgende werkdag (Algemene termijnenwet art. 1)"
-    BACK = "naar de laatste werkdag ervoor"
-
-
-@dataclass(frozen=True)
-class StepRule:
-    """One dated row of the work process.
-
-    ``terms`` holds one length, or one per round (the pre-release check has three); ``backward`` terms count back from their
-    event; ``earliest`` is a day from which something is possible, never too late; ``warn_before`` counts in working days.
-    """
-
-    step: Step
-    label: str
-    counts_from: str
-    terms: tuple[int, ...]
-    unit: Unit
-    source: str
-    valid_from: date
-    statutory: bool = False
-    rolls: Roll = Roll.STAYS
-    backward: bool = False
-    earliest: bool = False
-    responsible: Capacity = Capacity.PRISON
-    informed: tuple[Capacity, ...] = ()
-    warn_before: tuple[int, ...] = (3,)
-
-    @property
-    def capacities(self) -> tuple[Capacity, ...]:
-        """Every party that works with this term."""
-        return (self.responsible, *self.informed)
-
-    @property
-    def rule_text(self) -> str:
-        """The rule in words, without dates: '10 werkdagen na binnenkomst'."""
-        length = f"{' / '.join(map(str, self.terms))} {self.unit.value[self.terms != (1,)]}"
-        return f"{length} {'voor' if self.backward else 'na'} {self.counts_from}"
-
+WORKING_DAYS, WEEKS, MONTHS, DAYS = Unit.WORKING_DAYS, Unit.WEEKS, Unit.MONTHS, Unit.DAYS
+FORWARD, BACK = Roll.FORWARD, Roll.BACK
+POSSIBLE, STOPS = Meaning.POSSIBLE, Meaning.STOPS
+CONTENT, REQUEST, RECORDS = Room.CONTENT, Room.REQUEST, Room.RECORDS
+PRISON, ORIGIN, PROBATION = Capacity.PRISON, Capacity.ORIGIN, Capacity.PROBATION
+MUNICIPAL = (Capacity.ORIGIN, Capacity.RESETTLEMENT)
+ALL_THREE = (*MUNICIPAL, Capacity.PROBATION)
 
 HANDREIKING, PBW_18A, PBW_18C = date(2019, 7, 1), date(2021, 7, 1), date(2004, 10, 1)
-PLAN_STEPS = (
-    Step.PLAN_ADOPTION,
-    Step.STAY_PLAN,
-)  # one of the two, by the title somebody is inside for (C6.38)
-ALL_THREE = (Capacity.ORIGIN, Capacity.RESETTLEMENT, Capacity.PROBATION)
+PW, WJSG, AVG, PM = date(2015, 1, 1), date(2012, 7, 1), date(2018, 5, 25), date(1999, 1, 1)
 
+PLAN_STEPS = (Step.PLAN_ADOPTION, Step.STAY_PLAN)
+"""One of the two, by the title somebody is inside for (C6.38)."""
+
+# fmt: off
 STEP_RULES: tuple[StepRule, ...] = (
-    StepRule(
-        Step.INFO_REQUEST,
-        "Informatie vragen aan gemeente en reclassering",
-        "binnenkomst",
-        (10,),
-        Unit.WORKING_DAYS,
-        "Handreiking par. 4.2 stap 1 (R139)",
-        HANDREIKING,
-        warn_before=(5, 2),
-    ),
-    StepRule(
-        Step.SCREENING,
-        "Screening van de basisvoorwaarden",
-        "binnenkomst",
-        (10,),
-        Unit.WORKING_DAYS,
-        "Handreiking bijlage III, screening (R146)",
-        HANDREIKING,
-        warn_before=(5, 2),
-    ),
-    StepRule(
-        Step.SHARE_REQUESTS,
-        "Hulpvragen delen met gemeente en reclassering",
-        "binnenkomst",
-        (10,),
-        Unit.WORKING_DAYS,
-        "Handreiking par. 4.2 stap 4 (R145)",
-        HANDREIKING,
-        warn_before=(2,),
-    ),
-    StepRule(
-        Step.REFLECTOR_LANGUAGE,
-        "Reflector en Taalmeter",
-        "binnenkomst",
-        (10,),
-        Unit.WORKING_DAYS,
-        "Handreiking par. 4.2 stap 2 (R141)",
-        HANDREIKING,
-        warn_before=(2,),
-    ),
-    StepRule(
-        Step.PLAN_ADOPTION,
-        "D&R-plan vaststellen",
-        "binnenkomst",
-        (4,),
-        Unit.WEEKS,
-        "Handreiking par. 4.2 stap 5 (R147)",
-        HANDREIKING,
-        informed=ALL_THREE,
-        warn_before=(10, 5, 2),
-    ),
-    StepRule(
-        Step.PLAN_ADOPTION,
-        "D&R-plan vaststellen",
-        "binnenkomst",
-        (4,),
-        Unit.WEEKS,
-        "Pbw art. 18a lid 1 (R147)",
-        PBW_18A,
-        statutory=True,
-        rolls=Roll.FORWARD,
-        informed=ALL_THREE,
-        warn_before=(10, 5, 2),
-    ),
-    StepRule(
-        Step.STAY_PLAN,
-        "Verblijfsplan vaststellen",
-        "binnenkomst",
-        (1,),
-        Unit.MONTHS,
-        "Pbw art. 18c (domein B6, C6.38)",
-        PBW_18C,
-        statutory=True,
-        rolls=Roll.FORWARD,
-        informed=(Capacity.PROBATION,),  # this plan is for an ISD only, and a gemeente is not told the title
-        warn_before=(10, 5, 2),
-    ),
-    StepRule(
-        Step.MDO_CYCLE,
-        "Volgend MDO",
-        "het laatste gehouden MDO",
-        (6,),
-        Unit.WEEKS,
-        "Handreiking par. 4.2 stap 6 (R149)",
-        HANDREIKING,
-        rolls=Roll.BACK,
-        warn_before=(7, 5),
-    ),
-    StepRule(
-        Step.ARRESTEE_STAY,
-        "Verblijf op een arrestantenlocatie",
-        "binnenkomst op de arrestantenlocatie",
-        (8,),
-        Unit.WEEKS,
-        "Handreiking par. 4.1c (R137)",
-        HANDREIKING,
-        warn_before=(10, 5),
-    ),
-    StepRule(
-        Step.PRE_RELEASE_CHECK,
-        "Basisvoorwaarden nalopen voor ontslag",
-        "de verwachte einddatum",
-        (8, 4, 1),
-        Unit.WEEKS,
-        "Handreiking par. 4.2 stap 7 (R150)",
-        HANDREIKING,
-        backward=True,
-        informed=ALL_THREE,
-    ),
-    StepRule(
-        Step.PROMOTION_EARLIEST,
-        "Promotie naar het plusprogramma mogelijk",
-        "het begin van de detentie",
-        (42,),
-        Unit.DAYS,
-        "Handreiking bijlage III (R166)",
-        HANDREIKING,
-        earliest=True,
-        warn_before=(),
-    ),
+    # entry
+    StepRule(Step.BEGIN_MESSAGE, "Begin van de detentie melden aan de gemeente", "binnenkomst", (1,), WORKING_DAYS,
+             "Handreiking par. 2.2 (R23); dezelfde dag, uiterlijk de eerstvolgende werkdag", HANDREIKING,
+             warn_before=(), heads_late=1, ends="gehaald als een aangesloten gemeente van herkomst deelneemt"),
+    StepRule(Step.INFO_REQUEST, "Informatie vragen aan gemeente en reclassering", "binnenkomst", (10,), WORKING_DAYS,
+             "Handreiking par. 4.2 stap 1 (R139)", HANDREIKING,
+             warn_before=(5, 2), heads_late=1, ends="gehaald als ernaar is gevraagd; vervalt met de screening"),
+    StepRule(Step.SCREENING, "Screening van de basisvoorwaarden", "binnenkomst", (10,), WORKING_DAYS,
+             "Handreiking bijlage III, screening (R146)", HANDREIKING,
+             warn_before=(5, 2), heads_late=1,
+             ends="vervalt bij ontslag; overplaatsing verandert niets; afwezigheid pauzeert"),
+    StepRule(Step.SHARE_REQUESTS, "Hulpvragen delen met gemeente en reclassering", "binnenkomst", (10,), WORKING_DAYS,
+             "Handreiking par. 4.2 stap 4 (R145)", HANDREIKING,
+             warn_before=(2,), ends="gehaald als gedeeld is, of vastligt dat er geen toestemming is"),
+    StepRule(Step.REFLECTOR_LANGUAGE, "Reflector en Taalmeter", "binnenkomst", (10,), WORKING_DAYS,
+             "Handreiking par. 4.2 stap 2 (R141)", HANDREIKING,
+             warn_before=(2,), ends="gehaald als beide zijn afgenomen of geweigerd"),
+    # what the screening brings
+    StepRule(Step.SCIL, "SCIL afnemen", "het vermoeden van LVB", (1,), WORKING_DAYS,
+             "Handreiking par. 4.2 stap 2 (R142)", HANDREIKING,
+             room=CONTENT, warn_before=(), repeat=1, ends="gehaald met de SCIL, ook als die is geweigerd"),
+    StepRule(Step.EDUCATION_REFERRAL, "Aanmelden bij onderwijs", "een te lage Taalmeter", (1,), WORKING_DAYS,
+             "Handreiking bijlage III (R143)", HANDREIKING,
+             room=CONTENT, warn_before=(), repeat=1, ends="gehaald als de aanmelding vastligt"),
+    StepRule(Step.CHILD_CHECK_CONTACT, "Kind-check: contact met de gemeente van herkomst", "het antwoord op de kind-check",
+             (0,), DAYS, "Handreiking par. 3.6.1 (R122); direct", HANDREIKING,
+             room=CONTENT, informed=(ORIGIN,), warn_before=(), heads_late=1, repeat=1,
+             ends="gehaald als het contact vastligt; hangt niet af van toestemming"),
+    # plan and meetings
+    StepRule(Step.TWO_WEEK_PLAN, "Integraal plan binnen twee weken (regio)", "binnenkomst", (14,), DAYS,
+             "Handreiking bijlage IV-A, Groningen (R189)", HANDREIKING, ends="alleen waar de regio het zo afspreekt"),
+    StepRule(Step.PLAN_ADOPTION, "D&R-plan vaststellen", "binnenkomst", (4,), WEEKS,
+             "Handreiking par. 4.2 stap 5 (R147)", HANDREIKING,
+             informed=ALL_THREE, warn_before=(14, 7, 2), heads_late=1),
+    StepRule(Step.PLAN_ADOPTION, "D&R-plan vaststellen", "binnenkomst", (4,), WEEKS, "Pbw art. 18a lid 1 (R147)", PBW_18A,
+             statutory=True, rolls=FORWARD, informed=ALL_THREE, warn_before=(14, 7, 2), heads_late=1,
+             ends="vervalt bij ontslag; overplaatsing verandert niets; een nieuwe detentie begint opnieuw"),
+    StepRule(Step.STAY_PLAN, "Verblijfsplan vaststellen", "binnenkomst", (1,), MONTHS, "Pbw art. 18c (domein B6, C6.38)",
+             PBW_18C, statutory=True, rolls=FORWARD, warn_before=(14, 7, 2), heads_late=1,
+             informed=(PROBATION,)),  # this plan is for an ISD only, and a gemeente is not told the title
+    StepRule(Step.ISD_EVALUATION, "Verblijfsplan evalueren", "de vaststelling van het verblijfsplan", (6,), MONTHS,
+             "Pbw art. 18c (domein B6); ten minste elke zes maanden", PBW_18C,
+             rolls=BACK, informed=(PROBATION,), warn_before=(14,), ends="elke evaluatie begint een nieuwe ronde"),
+    StepRule(Step.MDO_CYCLE, "Volgend MDO", "het laatste gehouden MDO", (6,), WEEKS,
+             "Handreiking par. 4.2 stap 6 (R149)", HANDREIKING, rolls=BACK, warn_before=(7,), heads_before=(10,),
+             ends="alleen een gehouden MDO begint opnieuw; afgelast of verplaatst verandert niets"),
+    StepRule(Step.ARRESTEE_STAY, "Verblijf op een arrestantenlocatie", "binnenkomst op de arrestantenlocatie", (8,), WEEKS,
+             "Handreiking par. 4.1c (R137)", HANDREIKING, warn_before=(14, 7), ends="eindigt met overplaatsing of ontslag"),
+    StepRule(Step.PROMOTION_EARLIEST, "Promotie naar het plusprogramma mogelijk", "het begin van de detentie", (42,), DAYS,
+             "Handreiking bijlage III (R166)", HANDREIKING, meaning=POSSIBLE, warn_before=(),
+             ends="een zelfmelder begint in plus; na degradatie telt zij opnieuw"),
+    StepRule(Step.FAMILY_TIMEOUT, "Time-out van de gezinsbenadering voorbij", "de overtreding", (6,), WEEKS,
+             "Handreiking bijlage IV-E (R125)", HANDREIKING, room=CONTENT, meaning=POSSIBLE, warn_before=()),
+    # benefits that stop (B11)
+    StepRule(Step.BENEFIT_STOP_DAY1, "Uitkering stopt: bijstand, IOAW, IOAZ, AIO, WW", "binnenkomst", (0,), DAYS,
+             "Participatiewet art. 13, SVB, UWV (R98-R100, domein B11)", PW,
+             room=CONTENT, meaning=STOPS, informed=MUNICIPAL, warn_before=()),
+    StepRule(Step.BENEFIT_STOP_30D, "Uitkering stopt: AOW, Anw", "binnenkomst", (30,), DAYS,
+             "SVB: langer dan 30 dagen in detentie (R98)", PW,
+             room=CONTENT, meaning=STOPS, warn_before=(10,), ends="vervalt bij ontslag voor die dag"),
+    StepRule(Step.BENEFIT_STOP_MONTH, "Uitkering stopt: ZW, WIA, WAO, WAZ, Wajong", "binnenkomst", (1,), MONTHS,
+             "UWV (domein B11)", PW,
+             room=CONTENT, meaning=STOPS, warn_before=(10,), ends="vervalt bij ontslag voor die dag"),
+    StepRule(Step.WW_REVIVAL_LIMIT, "WW laten herleven", "binnenkomst", (6,), MONTHS, "UWV (domein B11)", PW,
+             room=CONTENT, responsible=ORIGIN, informed=(Capacity.RESETTLEMENT, PRISON), warn_before=(30,)),
+    # leave and the way out
+    StepRule(Step.PP_WINDOW, "Penitentiair programma mogelijk", "de data van DJI", (0,), DAYS,
+             "Pbw art. 4 (domein B5); alleen ter informatie", PBW_18A, room=CONTENT, meaning=POSSIBLE, warn_before=()),
+    StepRule(Step.BIJ_WINDOW, "BIJ-melding mogelijk", "de verwachte terugkeer", (3,), MONTHS,
+             "Besluit justitiële en strafvorderlijke gegevens art. 11a", WJSG,
+             backward=True, room=CONTENT, meaning=POSSIBLE, warn_before=(), ends="herrekend bij elke andere datum"),
+    StepRule(Step.BIJ_DESTROY, "BIJ-melding vernietigen", "de ontvangst", (9,), MONTHS,
+             "Besluit justitiële en strafvorderlijke gegevens art. 11a", WJSG,
+             room=CONTENT, responsible=ORIGIN, warn_before=(30,), ends="met maatregelen: vijf jaar gesloten bewaard"),
+    StepRule(Step.PRE_RELEASE_CHECK, "Basisvoorwaarden nalopen voor ontslag", "de verwachte einddatum", (8, 4, 1), WEEKS,
+             "Handreiking par. 4.2 stap 7 (R150)", HANDREIKING, backward=True, informed=ALL_THREE,
+             ends="herrekend bij elke andere einddatum; is het moment voorbij, dan nu"),
+    StepRule(Step.ID_APPLICATION, "Identiteitsbewijs aanvragen", "de verwachte einddatum", (6,), WEEKS,
+             "Handreiking par. 3.1 (R65-R67)", HANDREIKING, backward=True, room=CONTENT, informed=MUNICIPAL,
+             warn_before=(28, 21, 14, 7), ends="begint zodra er geen geldig bewijs is; gehaald met de aanvraag"),
+    StepRule(Step.SEARCH_PERIOD_START, "Zoektermijn bijstand melden (jonger dan 27)", "de verwachte einddatum", (28,),
+             DAYS, "Participatiewet art. 41 lid 4 (R89-R90)", PW, backward=True, room=CONTENT, informed=MUNICIPAL,
+             warn_before=(14, 7, 1),
+             ends="schuift nooit op; vervalt bij 27 jaar en zonder hulpvraag; te laat: art. 41 lid 11"),
+    StepRule(Step.APPLICATION_DAY_ONE, "Bijstand aanvragen op de eerste dag (27 of ouder)", "de verwachte einddatum", (0,),
+             DAYS, "Handreiking par. 3.3.2 (R93)", HANDREIKING, rolls=FORWARD, room=CONTENT,
+             responsible=ORIGIN, informed=(Capacity.RESETTLEMENT, PRISON), warn_before=(14, 3)),
+    StepRule(Step.ADVANCE_PAYMENT, "Voorschot bijstand", "de aanvraag", (4,), WEEKS,
+             "Participatiewet art. 52 (R94, domein B11)", PW, statutory=True, rolls=FORWARD, room=CONTENT,
+             responsible=ORIGIN, informed=(Capacity.RESETTLEMENT,), warn_before=(7,),
+             ends="elke vier weken opnieuw tot over het recht is beslist"),
+    # after the detention
+    StepRule(Step.DTB_END, "Coördinatie door het DTB eindigt", "de einddatum", (1,), MONTHS,
+             "Handreiking bijlage IV-B (R195)", HANDREIKING,
+             responsible=ORIGIN, informed=(Capacity.RESETTLEMENT,), warn_before=(7,),
+             ends="alleen waar de regio het zo afspreekt; gehaald als de nazorg is afgesloten"),
+    StepRule(Step.DSR_ANSWER_PRISON, "Verzoek om inzage beantwoorden (inrichting)", "het verzoek", (4,), WEEKS,
+             "Wjsg art. 51b lid 2 (domein B8, C6.57)", AVG,
+             statutory=True, rolls=FORWARD, room=REQUEST, warn_before=(14, 7)),
+    StepRule(Step.DSR_ANSWER, "Verzoek om inzage beantwoorden", "het verzoek", (1,), MONTHS, "AVG art. 12 lid 3", AVG,
+             room=REQUEST, responsible=ORIGIN, informed=(Capacity.RESETTLEMENT, PROBATION), warn_before=(14, 7),
+             ends="eenmaal met twee maanden te verlengen, met de reden"),
+    StepRule(Step.RETENTION, "Bewaartermijn", "het einde van het verblijf", (120,), MONTHS,
+             "Penitentiaire maatregel art. 35-39 (domein B7)", PM,
+             room=RECORDS, meaning=POSSIBLE, warn_before=(),
+             ends="vervalt bij een nieuwe detentie"),
 )
+# fmt: on
 
 
 def steps_for(capacity: str | None) -> tuple[str, ...]:
-    """The steps whose terms a party works with: the PI with all, the others with those they are told about (C4)."""
-    if capacity == Capacity.PRISON:
-        return tuple(Step)
-    return tuple({str(rule.step) for rule in STEP_RULES if capacity in rule.capacities})
+    """The steps of the frame whose terms a party works with: the PI with all, the others with those they are told about."""
+    framed = [rule for rule in STEP_RULES if rule.room is Room.FRAME]
+    return tuple(
+        {str(rule.step) for rule in framed if capacity == Capacity.PRISON or capacity in rule.capacities}
+    )
 
 
 def step_of(code: str, on: date) -> StepRule:
@@ -221,80 +149,3 @@ def step_of(code: str, on: date) -> StepRule:
     if not rows:
         raise KeyError(code)
     return next((rule for rule in reversed(rows) if rule.valid_from <= on), rows[0])
-
-
-ROAD: tuple[Phase, ...] = (
-    Phase.ANNOUNCED,
-    Phase.ADMITTED,
-    Phase.SCREENED,
-    Phase.PLAN_CONCEPT,
-    Phase.PLAN_ADOPTED,
-    Phase.MONITORING,
-    Phase.EXTRAMURAL,
-    Phase.PRE_RELEASE,
-    Phase.RELEASED_NO_TITLE,
-    Phase.AFTERCARE,
-    Phase.CLOSED,
-)
-"""The road of an episode, in order (C2). Released with or without title stand at the same place."""
-
-INSIDE = ROAD[1:8]
-INTERRUPTED = (Phase.ABSENT, Phase.SUSPENDED_CUSTODY)
-RELEASED = (Phase.RELEASED_WITH_TITLE, Phase.RELEASED_NO_TITLE)
-_LEAVING = (*INTERRUPTED, *RELEASED, Phase.DECEASED, Phase.EXPELLED)
-
-TRANSITIONS: dict[Phase, tuple[Phase, ...]] = {
-    Phase.ANNOUNCED: (Phase.ADMITTED, Phase.NOT_REPORTED, Phase.DECEASED, Phase.OUT_OF_SCOPE),
-    Phase.ADMITTED: (Phase.SCREENED, Phase.PRE_RELEASE, Phase.OUT_OF_SCOPE, *_LEAVING),
-    Phase.SCREENED: (Phase.PLAN_CONCEPT, Phase.PRE_RELEASE, *_LEAVING),
-    Phase.PLAN_CONCEPT: (Phase.PLAN_ADOPTED, Phase.PRE_RELEASE, *_LEAVING),
-    Phase.PLAN_ADOPTED: (Phase.MONITORING, Phase.EXTRAMURAL, Phase.PRE_RELEASE, *_LEAVING),
-    Phase.MONITORING: (Phase.EXTRAMURAL, Phase.PRE_RELEASE, *_LEAVING),
-    Phase.EXTRAMURAL: (Phase.PRE_RELEASE, *_LEAVING),
-    Phase.PRE_RELEASE: _LEAVING,
-    Phase.RELEASED_WITH_TITLE: (Phase.RELEASED_NO_TITLE, Phase.AFTERCARE, Phase.CLOSED, Phase.DECEASED),
-    Phase.RELEASED_NO_TITLE: (Phase.RELEASED_WITH_TITLE, Phase.AFTERCARE, Phase.CLOSED, Phase.DECEASED),
-    Phase.AFTERCARE: (Phase.CLOSED, Phase.DECEASED),
-    Phase.ABSENT: (*INSIDE, *RELEASED, Phase.DECEASED, Phase.EXPELLED),
-    Phase.SUSPENDED_CUSTODY: (*INSIDE, *RELEASED, Phase.DECEASED, Phase.EXPELLED),
-    **dict.fromkeys(ENDED_PHASES, ()),
-}
-"""From which phase to which (C2). Nobody skips the release by closing a case that is still inside."""
-
-REFUSALS: dict[Phase, str] = {
-    Phase.ADMITTED: "Binnenkomst kan alleen na een aankondiging of een onderbreking.",
-    Phase.SCREENED: "De screening kan alleen worden afgerond na binnenkomst.",
-    Phase.PLAN_CONCEPT: "Het D&R-plan begint na de screening; rond eerst de screening af.",
-    Phase.PLAN_ADOPTED: "Alleen een plan in concept kan worden vastgesteld.",
-    Phase.MONITORING: "Monitoring begint nadat het plan is vastgesteld.",
-    Phase.EXTRAMURAL: "De extramurale fase begint nadat het plan is vastgesteld.",
-    Phase.PRE_RELEASE: "Ontslag voorbereiden kan alleen tijdens de detentie.",
-    Phase.AFTERCARE: "Nazorg begint na het ontslag.",
-    Phase.CLOSED: "Een zaak wordt pas afgesloten na het ontslag.",
-    Phase.NOT_REPORTED: "'Niet gemeld' kan alleen bij een aangekondigde zelfmelder.",
-    Phase.OUT_OF_SCOPE: "Een zaak valt alleen bij het begin buiten bereik.",
-}
-
-
-def may_move(current: Phase, to: Phase) -> bool:
-    """Whether the table of the process allows this step."""
-    return to in TRANSITIONS[current]
-
-
-def is_reached(current: Phase, to: Phase) -> bool:
-    """Whether the case is in this phase or past it already: an MDO before the release does not send it back."""
-    if current == to:
-        return True
-    return _place(current) > _place(to) >= 0 and not may_move(current, to)
-
-
-def refusal_of(current: Phase, to: Phase) -> str:
-    """Why a step is refused, in words for the person who tried it."""
-    return (
-        f"{REFUSALS.get(to, 'Deze stap past niet bij de fase van de zaak.')} De zaak is nu: {current.label}."
-    )
-
-
-def _place(phase: Phase) -> int:
-    same = Phase.RELEASED_NO_TITLE if phase == Phase.RELEASED_WITH_TITLE else phase
-    return ROAD.index(same) if same in ROAD else -1

@@ -26,6 +26,7 @@ from django.db.models.functions import Cast, Concat
 
 from cases.models import Capacity, CaseParty, Channel, Deadline, Notification
 from cases.process import STEP_RULES
+from cases.steps import Room, StepRule, Unit
 from reintegratie.lib.workdays import add_working_days, day_of, is_working_day
 
 BEFORE, ON_THE_DAY, LATE, ESCALATION, POSSIBLE = "voor", "op-de-dag", "te-laat", "opschaling", "mogelijk"
@@ -55,17 +56,24 @@ class _WeeksLate(Func):
     output_field = IntegerField()
 
 
-def windows(on: date, equated: Collection[date]) -> Iterator[Window]:
+def windows(on: date, equated: Collection[date], room: Room = Room.FRAME) -> Iterator[Window]:
     """The stages before and on the day, for every step that warns (C4, column 'warn')."""
-    for rule in {rule.step: rule for rule in STEP_RULES}.values():
+    for rule in {rule.step: rule for rule in STEP_RULES if rule.room is room}.values():
         steps = (str(rule.step),)
+        edges = [on, *(_edge(rule, on, days, equated) for days in sorted(rule.warn_before))]
         if rule.earliest:
             yield Window(POSSIBLE, steps, on - timedelta(days=7), on)
-            continue
-        edges = [on, *(add_working_days(on, days, equated)[0] for days in sorted(rule.warn_before))]
-        yield Window(ON_THE_DAY, steps, on - timedelta(days=1), on)
+        else:
+            yield Window(ON_THE_DAY, steps, on - timedelta(days=1), on)
         for days, after, until in zip(sorted(rule.warn_before), edges[:-1], edges[1:], strict=True):
             yield Window(f"{BEFORE}-{days}", steps, after, until)
+
+
+def _edge(rule: StepRule, on: date, days: int, equated: Collection[date]) -> date:
+    """The last due date that lies this many days ahead, in the days of the term itself."""
+    if rule.unit is Unit.WORKING_DAYS:
+        return add_working_days(on, days, equated)[0]
+    return on + timedelta(days=days)
 
 
 def due_reminders(at: datetime, equated: Collection[date]) -> QuerySet[Deadline]:

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases.process import Roll, Step, StepRule, Unit
+from cases.steps import Roll, Step, StepRule, Unit
 from reintegratie.lib import workdays
 from reintegratie.lib.dutch import MONTHS, day_text, weekday_text
 

@@ -10,7 +10,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from cases.models import Deadline
-from cases.process import Step
+from cases.steps import Step
 from consent.visibility import sights_of
 from meetings.access import decisions_of, items_of, notes_of
 from meetings.agenda import SHOWN, terms_of

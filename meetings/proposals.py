@@ -11,7 +11,8 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef
 
 from cases.models import Capacity, Case, CaseParty, Deadline
-from cases.process import Step, step_of
+from cases.process import step_of
+from cases.steps import Step
 from meetings.access import items_of
 from meetings.models import ItemKind, Meeting, MeetingState
 from parties.viewer import Viewer

@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from cases.actions.deadlines import MET, OPEN, equated_days, lapse, shape_round
 from cases.actions.record import refresh_next_deadlines
 from cases.models import ENDED_PHASES, Case, CustodyTitle, Deadline, InflowType
-from cases.process import PLAN_STEPS, Step, step_of
+from cases.process import PLAN_STEPS, step_of
+from cases.steps import Step
 from reintegratie.lib.history import Actor, add_all_as, save_as
 from reintegratie.lib.workdays import day_of
 

@@ -8,8 +8,9 @@ from django.db import transaction
 
 from cases.actions.record import lock_case, refresh_next_deadlines, save_case
 from cases.models import Capacity, Case, Deadline, DeadlineStatus, EquatedDay
-from cases.process import Step, step_of
+from cases.process import step_of
 from cases.querysets import DeadlineQuerySet
+from cases.steps import Step
 from cases.terms import Term, term_of
 from reintegratie.lib.dutch import day_text
 from reintegratie.lib.history import Actor, save_as

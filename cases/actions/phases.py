@@ -7,7 +7,7 @@ from django.db import transaction
 from cases.actions.deadlines import lapse_all
 from cases.actions.record import lock_case, refresh_next_deadlines, save_case
 from cases.models import ENDED_PHASES, RELEASED_PHASES, Capacity, Case, CaseParty, Phase
-from cases.process import RELEASED, is_reached, may_move, refusal_of
+from cases.road import RELEASED, is_reached, may_move, refusal_of
 from reintegratie.lib.history import Actor, save_as
 from reintegratie.lib.workdays import day_of
 

@@ -4,8 +4,9 @@ from datetime import date
 from typing import Any
 
 from cases.models import Deadline, DeadlineStatus
-from cases.process import StepRule, step_of
+from cases.process import step_of
 from cases.querysets import EARLIEST_STEPS
+from cases.steps import StepRule
 from reintegratie.lib.dutch import day_text, days_text, urgency
 
 STATE_NAMES = {

@@ -5,7 +5,7 @@ from typing import Any
 
 from cases import rules
 from cases.models import Capacity, Case, Deadline, DeadlineStatus
-from cases.process import Step, StepRule
+from cases.steps import Step, StepRule
 from cases.views.term_lines import rule_of, standing, term_name
 from cases.views.work_lines import invitation_line, sheet_line, task_place, task_text
 from meetings.overview import ActionLine, Overview, TaskLine

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from cases.actions import PhaseNotAllowed, advance_phase, meet_deadline, restart_mdo_cycle
 from cases.models import Case, Phase
-from cases.process import Step
+from cases.steps import Step
 from meetings.models import AgendaItem, Decision, DecisionKind, ItemKind, Meeting, MeetingKind
 from meetings.refusals import MeetingRefusal
 from parties.viewer import Viewer

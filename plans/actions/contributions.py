@@ -6,7 +6,7 @@ from django.db import transaction
 
 from cases.actions import meet_deadline, notify
 from cases.models import Capacity, Case, CaseParty
-from cases.process import Step
+from cases.steps import Step
 from parties.viewer import Viewer
 from plans.actions.record import lock_inside, lock_running, write_row
 from plans.models import Contribution, ContributionKind

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from cases.actions import advance_phase, drop_deadline, meet_deadline
 from cases.models import Case, LifeDomain, Phase
-from cases.process import Step
+from cases.steps import Step
 from parties.viewer import Viewer
 from plans import rules
 from plans.actions.goals import add_action

@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 
 from cases.actions import lock_case, meet_deadline, notify
 from cases.models import Capacity, Case, CaseParty
-from cases.process import Step
+from cases.steps import Step
 from consent.actions import open_disclosure, record_disclosure
 from consent.endings import grounds_ended
 from consent.visibility import Ground, RowKind

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cases.actions import PhaseNotAllowed
 from cases.models import SIX_DOMAINS, CaseParty, Deadline, DeadlineStatus, LifeDomain
-from cases.process import Step
+from cases.steps import Step
 from consent.visibility import Ground, sight_of
 from plans import actions, rules
 from plans.actions.contributions import WHO_MAY_KNOW

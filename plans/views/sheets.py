@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.models import Deadline, Phase
-from cases.process import Step
+from cases.steps import Step
 from consent.reliance import relied_on_in
 from consent.visibility import RowKind, sight_of
 from parties.models import Organisation

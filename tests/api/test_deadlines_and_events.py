@@ -8,7 +8,7 @@ from django.utils import timezone
 from cases.access import leave_case
 from cases.actions import notify, start_deadline
 from cases.models import Capacity, Case, CaseParty
-from cases.process import Step
+from cases.steps import Step
 from parties.models import Organisation, RoleKind
 from tests.api.conftest import Api, Connect
 from tests.conftest import NOW, World

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from cases.actions import apply_calendar, meet_deadline
 from cases.actions.calendar import sync_equated_days
 from cases.models import Case, Deadline, DeadlineStatus, EquatedDay
-from cases.process import Step
+from cases.steps import Step
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor
 from tests.factories.cases import CaseFactory, DeadlineFactory

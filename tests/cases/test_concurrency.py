@@ -25,7 +25,7 @@ from cases.actions import (
     start_deadline,
 )
 from cases.models import Capacity, Case, CaseParty, CaseTask, Deadline, DeadlineStatus, TaskKind
-from cases.process import Step
+from cases.steps import Step
 from parties.viewer import Viewer
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor

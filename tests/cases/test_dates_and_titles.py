@@ -7,7 +7,7 @@ import pytest
 from cases.actions import refresh_next_deadlines, start_deadline
 from cases.actions.circle import Circle
 from cases.models import Capacity, Case, CaseParty
-from cases.process import Step
+from cases.steps import Step
 from parties.models import RoleKind
 from parties.viewer import Viewer
 from tests.conftest import NOW, Hire, SignedIn, World

@@ -12,7 +12,7 @@ from cases.actions import (
     start_deadline,
 )
 from cases.models import Case, CaseParty, Deadline, DeadlineStatus, Phase
-from cases.process import Step
+from cases.steps import Step
 from parties.viewer import Viewer
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor

@@ -4,7 +4,8 @@ from datetime import date
 
 from cases.actions import meet_deadline
 from cases.models import Capacity, CaseParty, Deadline
-from cases.process import PLAN_STEPS, Step, steps_for
+from cases.process import PLAN_STEPS, steps_for
+from cases.steps import Step
 from tests.cases.test_messages import AT, take_in, the_case
 from tests.conftest import World
 from tests.factories.base import TestActor

@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from cases.actions import meet_deadline, start_deadline
 from cases.actions.calendar import apply_calendar, sync_equated_days
 from cases.models import Case, Deadline, EquatedDay
-from cases.process import Step
+from cases.steps import Step
 from consent.models import StatutoryGround
 from parties.models import Organisation, PartyKind
 from parties.viewer import Viewer

@@ -16,8 +16,8 @@ from cases import tasks
 from cases.access import leave_case
 from cases.actions import assign_worker, deliver_mail, meet_deadline, notify, remind, start_deadline
 from cases.models import Capacity, Case, CaseParty, Channel, Deadline, Notification
-from cases.process import Step
 from cases.reminders import working_days_ago
+from cases.steps import Step
 from parties.models import RoleKind
 from parties.viewer import Viewer
 from reintegratie.lib.history import save_as
@@ -120,9 +120,9 @@ def test_before_its_day_the_plan_concerns_all_three_and_after_it_the_pi(
     told = Notification.objects.filter(channel=Channel.EVENT).order_by("id")
     assert sorted((row.stage, row.organisation.code) for row in told) == sorted(
         [
-            ("voor-5", world.pi.code),
-            ("voor-5", world.zwolle.code),
-            ("voor-5", world.probation.code),
+            ("voor-7", world.pi.code),
+            ("voor-7", world.zwolle.code),
+            ("voor-7", world.probation.code),
             ("te-laat-1", world.pi.code),
         ]
     )

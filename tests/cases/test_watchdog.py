@@ -6,7 +6,7 @@ import pytest
 
 from cases.actions import notify, remind, start_deadline
 from cases.models import Case
-from cases.process import Step
+from cases.steps import Step
 from cases.watchdog import Backlog, backlog
 from parties.viewer import Viewer
 from tests.cases.test_reminders import on

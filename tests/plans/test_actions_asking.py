@@ -4,7 +4,7 @@ import pytest
 
 from cases.actions import start_deadline
 from cases.models import Capacity, Case, Deadline, DeadlineStatus, Notification
-from cases.process import Step
+from cases.steps import Step
 from parties.viewer import Viewer
 from plans.actions import NobodyToAsk, ask_for_contributions, complete_screening
 from reintegratie.lib.workdays import day_of

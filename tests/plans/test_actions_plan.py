@@ -7,7 +7,7 @@ import pytest
 
 from cases.actions import PhaseNotAllowed
 from cases.models import Case, CaseParty, Deadline, DeadlineStatus, LifeDomain, Notification, Phase
-from cases.process import Step
+from cases.steps import Step
 from parties.viewer import Viewer
 from plans.actions import (
     AssigneeTakesNoPart,

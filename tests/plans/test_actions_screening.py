@@ -16,7 +16,7 @@ from cases.models import (
     Phase,
     TaskKind,
 )
-from cases.process import Step
+from cases.steps import Step
 from consent.models import Disclosure
 from parties.models import AuditLine, ProcessingLine
 from parties.viewer import Viewer

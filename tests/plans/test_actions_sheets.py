@@ -8,7 +8,7 @@ from django.test import TestCase
 
 from cases.access import leave_case
 from cases.models import Capacity, Case, CaseParty, Deadline, DeadlineStatus, LifeDomain, Notification
-from cases.process import Step
+from cases.steps import Step
 from consent.actions import withdraw_consent
 from consent.models import Answer, Consent, Disclosure, GroundCode, RowKind
 from parties.models import Organisation

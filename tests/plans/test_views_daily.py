@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from cases.models import SIX_DOMAINS, Capacity, Case, DeadlineStatus, LifeDomain, Phase
-from cases.process import Step
+from cases.steps import Step
 from consent.models import Consent
 from parties.viewer import Viewer
 from plans.models import ActionState, ChildCheckAnswer, DomainStatus, SupportAnswer
