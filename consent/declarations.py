@@ -1,8 +1,9 @@
 """What did the detainee decide, paper by paper, and when was what withdrawn? For who may read the whole matrix."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from cases.models import Case, LifeDomain
 from consent.models import Answer, Consent, Evidence
@@ -55,6 +56,15 @@ def declarations_of(rows: Iterable[Consent]) -> list[Declaration]:
     for row in sorted(rows, key=lambda row: row.sequence):
         papers.setdefault((row.declaration_number, row.recorded_at), []).append(row)
     return [_declaration(answers) for answers in papers.values()]
+
+
+def paper_behind(rows: Collection[Consent], key: UUID) -> Declaration | None:
+    """The paper on which this decision of these stands; None when it is not one of them."""
+    row = next((row for row in rows if row.pk == key), None)
+    if row is None:
+        return None
+    mark = (row.declaration_number, row.recorded_at)
+    return next(paper for paper in declarations_of(rows) if (paper.number, paper.recorded_at) == mark)
 
 
 def _declaration(rows: list[Consent]) -> Declaration:

@@ -8,8 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from cases.models import LifeDomain
-from consent.actions import EMPTY, NotExplained
-from consent.models import Answer, Consent, Evidence
+from consent.actions import EMPTY, NEEDS_REFERENCE, NotExplained, ReferenceMissing
+from consent.models import Answer, Consent, Evidence, GroundCode
+from consent.reliance import Reliable, subject_label
 from consent.texts import EASY, ORDINARY, Form, forms_of, version_on
 from reintegratie.lib.fields import DayField
 from reintegratie.lib.workdays import AMSTERDAM, midnight_of
@@ -211,3 +212,68 @@ def _name(domain: LifeDomain) -> str:
 def _end_of(day: date | None) -> datetime | None:
     """Until and including this day: to the midnight after it."""
     return midnight_of(day + timedelta(days=1)) if day else None
+
+
+class RelyForm(forms.Form):
+    """On which ground, about what, and why it is necessary."""
+
+    code = forms.ChoiceField(
+        label="Op welke grondslag?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Kies een grondslag."},
+    )
+    subjects = forms.MultipleChoiceField(
+        label="Waarover?",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Kies ten minste één onderwerp."},
+        help_text="Alleen wat echt nodig is. De rest blijft dicht.",
+    )
+    necessity = forms.CharField(
+        label="Waarom is dit nodig?",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Schrijf op waarom dit nodig is. Zonder noodzaak mag er niet worden gedeeld."
+        },
+        help_text="De gedetineerde en de ontvanger kunnen dit lezen.",
+    )
+    reference = forms.CharField(
+        label="Kenmerk",
+        max_length=100,
+        required=False,
+        help_text="Verplicht bij een Wgs-zaak: het zaaknummer. En bij een regeling van de gemeente: de datum waarop de"
+        " notificatiebrief is uitgereikt.",
+    )
+    until = DayField(label="Tot en met", required=False, help_text="Leeg: tot u het beëindigt.")
+
+    def __init__(self, filled: Any, *, grounds: list[Reliable], **options: Any) -> None:
+        super().__init__(filled, **options)
+        subjects = dict.fromkeys(subject for ground in grounds for subject in ground.subjects)
+        choices: Any = self.fields
+        choices["code"].choices = [(ground.code, _with_articles(ground)) for ground in grounds]
+        choices["subjects"].choices = [(subject, subject_label(subject)) for subject in subjects]
+        if len(grounds) == 1:
+            self.initial.setdefault("code", grounds[0].code)
+
+    def clean(self) -> dict[str, Any]:  # Django's own
+        """All that is missing is said at once; the action asks the same."""
+        cleaned = super().clean() or {}
+        if cleaned.get("code") in NEEDS_REFERENCE and not cleaned.get("reference", "").strip():
+            self.add_error("reference", ReferenceMissing.text)
+        return cleaned
+
+    def said(self) -> dict[str, Any]:  # arguments of the action
+        filled = self.cleaned_data
+        until = midnight_of(filled["until"] + timedelta(days=1)) if filled["until"] else None
+        kept = {name: filled[name] for name in ("subjects", "necessity", "reference")}
+        return {**kept, "code": GroundCode(filled["code"]), "until": until}
+
+
+class EndForm(forms.Form):
+    """Why it stops; that may stay empty."""
+
+    reason = forms.CharField(label="Toelichting", max_length=300, required=False)
+
+
+def _with_articles(ground: Reliable) -> str:
+    return f"{ground.label} ({', '.join(ground.articles[:3])}{' …' if len(ground.articles) > 3 else ''})"

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from cases.actions import close_task, lock_case, open_task
 from cases.models import Case, CaseTask, TaskKind
@@ -28,7 +29,10 @@ def keep_asking(*, at: datetime) -> int:
     closed. A case that fails is tried again the next time and stops no other.
     """
     wanted = {ask.key for ask in to_ask(at)}
-    tasks = CaseTask.objects.filter(kind=TaskKind.ASK_CONSENT)
+    asked = Q(done_at=None) | Q(
+        case__in={key[0] for key in wanted}
+    )  # what was settled long ago asks nothing any more
+    tasks = CaseTask.objects.filter(asked, kind=TaskKind.ASK_CONSENT)
     known = {_key(task): task for task in tasks.order_by("opened_at", "pk")}
     missing = {
         key[0] for key in wanted if key not in known or (known[key].done_at and not known[key].done_by_id)

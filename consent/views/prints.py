@@ -9,7 +9,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from cases.models import LifeDomain
-from consent.declarations import declarations_of
+from consent.declarations import paper_behind
 from consent.matrix import consents_of
 from consent.models import Answer
 from consent.own_channel import CHANNEL_KINDS
@@ -48,12 +48,9 @@ def _blank(door: Door, recipient: Organisation) -> HttpResponse:
 
 
 def _recorded(door: Door, consent: UUID) -> HttpResponse:
-    consents = consents_of(door.case)
-    row = next((row for row in consents if row.pk == consent), None)
-    if row is None:
+    paper = paper_behind(consents_of(door.case), consent)
+    if paper is None:
         raise Http404
-    mark = (row.declaration_number, row.recorded_at)
-    paper = next(paper for paper in declarations_of(consents) if (paper.number, paper.recorded_at) == mark)
     pdf = recorded_declaration(door.case, paper, door.viewer)
     return _sheet(door, pdf, "toestemmingsverklaring", paper.number, paper.answers)
 

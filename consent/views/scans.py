@@ -9,7 +9,7 @@ from django.template.defaultfilters import filesizeformat
 from django.views.decorators.http import require_http_methods, require_safe
 
 from consent import actions, rules
-from consent.declarations import Declaration, declarations_of
+from consent.declarations import Declaration, paper_behind
 from consent.forms import ScanForm
 from consent.matrix import consents_of
 from consent.models import Answer, Scan
@@ -29,7 +29,9 @@ def scan_page(request: HttpRequest, pk: UUID, consent: UUID) -> HttpResponse:
     may_record = rules.may_record(door.viewer, door.capacity)
     if request.method == "POST":
         require(may_record)
-    paper = _paper(door, consent)
+    paper = paper_behind(consents_of(door.case), consent)
+    if paper is None:
+        raise Http404
     posted = request.method == "POST"
     form = ScanForm(request.POST if posted else None, request.FILES if posted else None, label_suffix="")
     if posted and _attached(door, paper, form):
@@ -92,15 +94,6 @@ def _enter(request: HttpRequest, pk: UUID, action: str) -> Door:
     door = enter(request, pk, CONSENT_PAGE, action)
     require(rules.may_see_matrix(door.viewer, door.capacity))
     return door
-
-
-def _paper(door: Door, consent: UUID) -> Declaration:
-    consents = consents_of(door.case)
-    row = next((row for row in consents if row.pk == consent), None)
-    if row is None:
-        raise Http404
-    mark = (row.declaration_number, row.recorded_at)
-    return next(paper for paper in declarations_of(consents) if (paper.number, paper.recorded_at) == mark)
 
 
 def _row(door: Door, scan: Scan) -> dict[str, str]:
