@@ -37,15 +37,19 @@ def ending_consents(viewer: Viewer, *, mine: bool = False) -> QuerySet[Consent]:
     return Consent.objects.filter(Exists(rows), answer=Answer.GIVEN, withdrawn_at=None, **window)
 
 
-def endings_of(viewer: Viewer, *, mine: bool = False) -> list[Ending]:
-    """Papers rather than boxes, what ends first on top; at most ``SHOWN`` boxes, in one statement."""
+def endings_of(viewer: Viewer, *, mine: bool = False) -> tuple[list[Ending], bool]:
+    """Papers rather than boxes, what ends first on top; at most ``SHOWN`` boxes, in one statement, and whether that
+    was all."""
     there = CaseParty.objects.active(viewer.at).filter(case=OuterRef("case"), party=OuterRef("recipient"))
     own = CaseParty.objects.of(viewer).filter(case=OuterRef("case"), worker=viewer.user)
     rows = ending_consents(viewer, mine=mine).annotate(takes_part=Exists(there), is_mine=Exists(own))
     papers: dict[tuple[UUID, UUID, Any], list[Consent]] = {}
-    for row in rows.select_related("case__detainee", "recipient").order_by("valid_until", "sequence")[:SHOWN]:
+    found = list(
+        rows.select_related("case__detainee", "recipient").order_by("valid_until", "sequence")[: SHOWN + 1]
+    )
+    for row in found[:SHOWN]:
         papers.setdefault((row.case_id, row.recipient_id, row.valid_until), []).append(row)
-    return [_ending(boxes) for boxes in papers.values()]
+    return [_ending(boxes) for boxes in papers.values()], len(found) <= SHOWN
 
 
 def _ending(boxes: list[Any]) -> Ending:  # consents with their annotations

@@ -50,13 +50,15 @@ def former_case(request: HttpRequest, pk: UUID) -> HttpResponse:
     lines = _lines(part, viewer, form, hidden=hidden, size=PAGE_SIZE + 1, after=after)
     kept = {name: request.GET[name] for name in ("van", "tot") if request.GET.get(name)}
     more = len(lines) > PAGE_SIZE
+    register = _given(part, viewer, form, hidden=hidden, size=MOST_GIVEN)
     context = {
         "part": part,
         "organisation": viewer.organisation,
         "again": takes_part_again(part, viewer),
         "form": form,
         "filtered": bool(kept),
-        "given": _given(part, viewer, form, hidden=hidden, size=MOST_GIVEN),
+        "given": register,
+        "shortened": len(register) == MOST_GIVEN,
         "lines": folded(lines[:PAGE_SIZE]),
         "first_url": f"?{urlencode(kept)}" if after else "",
         "next_url": f"?{urlencode({**kept, 'na': place_behind(lines[:PAGE_SIZE], after)})}" if more else "",

@@ -22,7 +22,7 @@ def ending_soon(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request, at=timezone.now())
     require(rules.may_list_ending(viewer))
     mine = request.GET.get("behandelaar") == "mijn"
-    found = endings_of(viewer, mine=mine)
+    found, is_all = endings_of(viewer, mine=mine)
     ledger.record(viewer, "toestemmingen-inzien", subjects=_subjects(found), object_kind="lijst")
     coming = [one for one in found if one.valid_until > viewer.at]
     ended = [one for one in reversed(found) if one.valid_until <= viewer.at]
@@ -30,6 +30,7 @@ def ending_soon(request: HttpRequest) -> HttpResponse:
         "coming": [_line(one, viewer) for one in coming],
         "ended": [_line(one, viewer) for one in ended],
         "mine": mine,
+        "is_all": is_all,
     }
     return TemplateResponse(request, "consent/soon.html", context)
 

@@ -146,3 +146,16 @@ def test_the_list_costs_the_same_for_one_and_for_ten_and_stands_in_the_ledger(
 
     assert len(many) == len(few)
     assert page(browser).count("Verlengen<") == 10
+
+
+def test_a_list_that_is_cut_says_so(
+    case: Case, world: World, browser: Client, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends(case, world, now + 5 * DAY, domain=LifeDomain.HOUSING)
+    ends(case, world, now + 6 * DAY, domain=LifeDomain.DEBTS)
+    assert "Er zijn er meer" not in page(browser)
+
+    monkeypatch.setattr("consent.soon.SHOWN", 1)
+
+    assert "Er zijn er meer" in page(browser)
+    assert "Schulden" not in page(browser)
