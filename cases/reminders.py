@@ -4,9 +4,11 @@
 meanwhile are not sent any more. A term that moved has a new due date, so its reminders begin anew (users.md 3.12).
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Case as Choice
 from django.db.models import (
@@ -48,6 +50,25 @@ class Window:
         return Q(step__in=self.steps, due_on__gt=self.after, due_on__lte=self.until)
 
 
+Hears = set[tuple[UUID, UUID]]
+"""Which organisation hears of which term: pairs of their keys."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where open terms come from. Rows have the columns of ``Deadline``.
+
+    ``hears``: which parties may know of which of these terms now; None when the frame decides that (C3).
+    """
+
+    open_rows: Callable[[], QuerySet[Any]]
+    room: Room = Room.FRAME
+    hears: Callable[[list[Any], list[CaseParty], datetime], Hears] | None = None
+
+
+FRAME = Source(Deadline.objects.open)
+
+
 class _WeeksLate(Func):
     """1 in the first week after the due date, 2 in the second."""
 
@@ -76,19 +97,21 @@ def _edge(rule: StepRule, on: date, days: int, equated: Collection[date]) -> dat
     return on + timedelta(days=days)
 
 
-def due_reminders(at: datetime, equated: Collection[date]) -> QuerySet[Deadline]:
+def due_reminders(at: datetime, equated: Collection[date], source: Source = FRAME) -> QuerySet[Any]:
     """Open terms with ``stage`` and ``event``, of which no message was written; of a case that a PI keeps."""
     on = day_of(at)
-    stages = [When(window.condition, then=Value(window.stage)) for window in windows(on, equated)]
+    stages = [
+        When(window.condition, then=Value(window.stage)) for window in windows(on, equated, source.room)
+    ]
     late = Concat(Value(f"{LATE}-"), Cast(_WeeksLate(Value(on), F("due_on")), CharField()))
     stage = Choice(*stages, When(_late(on), then=late), default=Value(""), output_field=TextField())
-    return _unsent(Deadline.objects.open().annotate(stage=stage).exclude(stage=""), at)
+    return _unsent(source.open_rows().annotate(stage=stage).exclude(stage=""), at)
 
 
-def due_escalations(at: datetime, equated: Collection[date]) -> QuerySet[Deadline]:
+def due_escalations(at: datetime, equated: Collection[date], source: Source = FRAME) -> QuerySet[Any]:
     """Open terms that have been late for ten working days."""
     on = day_of(at)
-    late = Deadline.objects.open().filter(_late(on), due_on__lte=working_days_ago(on, equated))
+    late = source.open_rows().filter(_late(on), due_on__lte=working_days_ago(on, equated))
     return _unsent(late.annotate(stage=Value(ESCALATION, output_field=TextField())), at)
 
 
@@ -106,7 +129,7 @@ def _late(on: date) -> Q:
     return Q(due_on__lt=on) & ~Q(step__in=earliest)
 
 
-def _unsent(rows: QuerySet[Deadline], at: datetime) -> QuerySet[Deadline]:
+def _unsent(rows: QuerySet[Any], at: datetime) -> QuerySet[Any]:
     event = Concat(
         Value("termijn:"),
         Cast("pk", CharField()),

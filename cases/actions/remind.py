@@ -13,7 +13,7 @@ from cases.actions.notify import wake_on_commit
 from cases.insiders import may_hear, named_in
 from cases.models import CaseParty, Channel, Deadline, Notification
 from cases.process import step_of
-from cases.reminders import BEFORE, ESCALATION, POSSIBLE, due_escalations, due_reminders
+from cases.reminders import BEFORE, ESCALATION, FRAME, POSSIBLE, Source, due_escalations, due_reminders
 from parties.models import Role, RoleKind, User
 from parties.viewer import CONTENT_ROLES
 from reintegratie.lib.workdays import day_of
@@ -25,44 +25,46 @@ HEADS = {"pi": {RoleKind.UNIT_HEAD}}
 People = dict[Any, list[Role]]  # organisation id -> roles of today
 
 
-def remind(*, at: datetime) -> int:
-    """Write every reminder and escalation that is due at this moment; returns for how many terms.
+def remind(*, at: datetime, source: Source = FRAME) -> int:
+    """Write every reminder and escalation of this source that is due at this moment; returns for how many terms.
 
     Safe to run twice, at the same time or again: a message exists once per event, recipient, stage and channel.
     """
     equated = equated_days()
-    return sum(_write_all(rows, at) for rows in (due_reminders(at, equated), due_escalations(at, equated)))
+    due = (due_reminders(at, equated, source), due_escalations(at, equated, source))
+    return sum(_write_all(rows, at, source) for rows in due)
 
 
-def _write_all(rows: QuerySet[Deadline], at: datetime) -> int:
+def _write_all(rows: QuerySet[Any], at: datetime, source: Source) -> int:
     """Batch after batch in order, each in its own transaction; also past a term about which nobody is told."""
-    seen, batch = 0, _write_batch(rows, at)
+    seen, batch = 0, _write_batch(rows, at, source)
     while batch:
         seen += len(batch)
-        batch = _write_batch(rows.filter(pk__gt=batch[-1].pk), at)
+        batch = _write_batch(rows.filter(pk__gt=batch[-1].pk), at, source)
     return seen
 
 
 @transaction.atomic
-def _write_batch(rows: QuerySet[Deadline], at: datetime) -> list[Deadline]:
+def _write_batch(rows: QuerySet[Any], at: datetime, source: Source) -> list[Any]:
     deadlines = list(rows.select_related("case").order_by("pk")[:BATCH])
     if deadlines:
-        Notification.objects.bulk_create(_messages(deadlines, at), ignore_conflicts=True)
+        Notification.objects.bulk_create(_messages(deadlines, at, source), ignore_conflicts=True)
         wake_on_commit()
     return deadlines
 
 
-def _messages(deadlines: Iterable[Deadline], at: datetime) -> Iterator[Notification]:
-    deadlines = list(deadlines)
+def _messages(deadlines: list[Any], at: datetime, source: Source) -> Iterator[Notification]:
     taking_part: dict[Any, list[CaseParty]] = defaultdict(list)
     rows = CaseParty.objects.active(at).filter(case__in=[deadline.case_id for deadline in deadlines])
     for row in rows.select_related("party"):
         taking_part[row.case_id].append(row)
-    people = _people({row.party_id for rows in taking_part.values() for row in rows}, at)
-    named = named_in((row for rows in taking_part.values() for row in rows), at)
+    every = [row for rows in taking_part.values() for row in rows]
+    hears = source.hears(deadlines, every, at) if source.hears else None
+    people = _people({row.party_id for row in every}, at)
+    named = named_in(every, at)
     for deadline in deadlines:
         for row in taking_part[deadline.case_id]:
-            if _concerns(deadline, row):
+            if _concerns(deadline, row) and (hears is None or (deadline.pk, row.party_id) in hears):
                 heard = [role for role in people[row.party_id] if may_hear(role, row, named)]
                 yield from _to_party(deadline, row, heard, at)
 

@@ -39,7 +39,7 @@ def due_stages(size: Size, at: datetime, database: Database) -> Iterator[Figure]
 
 def _found(at: datetime) -> Found:
     rows = due_reminders(at, equated_days())
-    return sorted((str(row.pk), row.stage) for row in rows)  # type: ignore[attr-defined]  # annotated by cases.reminders
+    return sorted((str(row.pk), row.stage) for row in rows)
 
 
 def _looped(at: datetime) -> Found:
