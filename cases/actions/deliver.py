@@ -63,20 +63,29 @@ def _send_batch(batch: list[Notification], at: datetime) -> None:
             _try_later(row, trouble, at)
         return
     try:
-        for row in batch:
-            _send(row, connection, at)
+        for place, row in enumerate(batch, start=1):
+            if not _send(row, connection, at):
+                _give_back(batch[place:])
+                return
     finally:
         connection.close()
 
 
-def _send(row: Notification, connection: BaseEmailBackend, at: datetime) -> None:
+def _send(row: Notification, connection: BaseEmailBackend, at: datetime) -> bool:
+    """Send one mail; whether the line may still be used for the next."""
     if not _may_still_hear(row, at):
         _finish(row, failed_at=at, failure="ontvanger neemt niet meer deel")
-        return
+        return True
     try:
         mail_of(row, connection).send()
-    except SMTPRecipientsRefused:
-        _finish(row, failed_at=at, failure="adres geweigerd door de mailserver")
+    except SMTPRecipientsRefused as refused:
+        if _is_for_good(refused):
+            _finish(row, failed_at=at, failure="adres geweigerd door de mailserver")
+        else:
+            _try_later(row, refused, at)
+    except OSError as trouble:  # a line that was closed or that hung; SMTP says no by one of these too
+        _try_later(row, trouble, at)
+        return False
     except ValueError as fault:  # a header or an address that makes no mail; tomorrow it makes none either
         log.warning("mail %s cannot be made: %s", row.pk, type(fault).__name__)
         _finish(row, failed_at=at, failure=type(fault).__name__)
@@ -84,6 +93,12 @@ def _send(row: Notification, connection: BaseEmailBackend, at: datetime) -> None
         _try_later(row, trouble, at)
     else:
         _finish(row, delivered_at=at)
+    return True
+
+
+def _is_for_good(refused: SMTPRecipientsRefused) -> bool:
+    """5xx: there is no such address. 4xx: not now; a full mailbox, or a server that first looks whether we come back."""
+    return all(code >= 500 for code, _ in refused.recipients.values())
 
 
 def _may_still_hear(row: Notification, at: datetime) -> bool:
@@ -119,6 +134,12 @@ def _finish(row: Notification, **outcome: object) -> None:
     """Only who still holds the lease may say what became of the message."""
     mine = Notification.objects.filter(pk=row.pk, leased_until=row.leased_until)
     mine.update(leased_until=None, **outcome)
+
+
+def _give_back(rows: list[Notification]) -> None:
+    """What was not tried yet goes over a new line, at once; the trouble was not theirs."""
+    for row in rows:
+        _finish(row, attempts=F("attempts") - 1)
 
 
 def _try_later(row: Notification, trouble: Exception, at: datetime) -> None:
