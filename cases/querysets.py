@@ -19,7 +19,15 @@ MUNICIPAL = ("herkomst", "hervestiging")
 """The capacities in which a gemeente takes part."""
 
 if TYPE_CHECKING:
-    from cases.models import Case, CaseParty, Deadline, DetentionMessage, Notification  # noqa: F401  # named in quotes below
+    from cases.models import (  # noqa: F401  # named in quotes below
+        Absence,
+        Case,
+        CaseParty,
+        Deadline,
+        DetentionMessage,
+        Notification,
+        SavedView,
+    )
     from parties.models import Organisation
 
 
@@ -107,6 +115,28 @@ class DatedQuerySet(QuerySet[Any]):  # Any: the row type is the model's
     def holding(self, at: datetime) -> Self:
         """Rows that hold at this moment (half-open period)."""
         return self.filter(Q(until=None) | Q(until__gt=at), since__lte=at)
+
+
+class AbsenceQuerySet(QuerySet["Absence"]):
+    """Who is away and who stands in, by the day."""
+
+    def holding(self, on: date) -> Self:
+        """Absences of this day; on the day of ``until`` somebody is back."""
+        return self.filter(since__lte=on, until__gt=on)
+
+    def not_over(self, on: date) -> Self:
+        """Of today or to come, first to begin on top."""
+        rows = self.filter(until__gt=on).select_related("user", "deputy")
+        return rows.order_by("since", "user__name", "id")
+
+
+class SavedViewQuerySet(QuerySet["SavedView"]):
+    """Filters that people keep."""
+
+    def of(self, viewer: Viewer) -> Self:
+        """Of this person at the organisation for which he acts now, by name."""
+        rows = self.filter(user=viewer.user, organisation=viewer.organisation.pk)
+        return rows.order_by("name", "id")
 
 
 class DeadlineQuerySet(QuerySet["Deadline"]):

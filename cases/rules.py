@@ -7,7 +7,7 @@ from cases.access import CASE_ROLES
 from cases.ending import is_running
 from cases.frame import KNOWS_ALL, KNOWS_DATES, Knowledge, Part
 from cases.models import Capacity, CaseParty, CaseTask
-from parties.models import PartyKind, RoleKind
+from parties.models import PartyKind, RoleKind, User
 from parties.viewer import Viewer
 
 WORKING = KNOWS_ALL | KNOWS_DATES
@@ -17,6 +17,9 @@ WORKING_KINDS = (PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION)
 
 LEADING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
 """The casemanager has the regie within the PI and the afdelingshoofd stands in; the director reads along (R130, C3)."""
+
+ARRANGING_ROLES = frozenset({RoleKind.UNIT_HEAD, RoleKind.AFTERCARE_COORDINATOR})
+"""Who arranges the work of colleagues: in a PI the afdelingshoofd, in a gemeente the coördinator nazorg (C3)."""
 
 SHIELDING_ROLES = LEADING_ROLES | {
     RoleKind.DIRECTOR,
@@ -105,6 +108,17 @@ def may_lead(viewer: Viewer, *, manages: bool) -> bool:
 def may_do_tasks(viewer: Viewer) -> bool:
     """Who sees content does the work of his party; the director reads along."""
     return viewer.sees_content and not viewer.has_role(RoleKind.DIRECTOR)
+
+
+def may_open_absences(viewer: Viewer) -> bool:
+    """Who is away and who stands in is known to everybody who works with cases there."""
+    return viewer.sees_content
+
+
+def may_arrange_absence(viewer: Viewer, person: User) -> bool:
+    """Everybody for himself; for colleagues who arranges their work."""
+    own = viewer.user is not None and person.pk == viewer.user.pk
+    return may_do_tasks(viewer) and (own or viewer.role_kind in ARRANGING_ROLES)
 
 
 def may_assign_worker(viewer: Viewer, *, works: bool, phase: str) -> bool:

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from cases.views import (
+    absences,
     case_list,
     changes,
     detail,
@@ -21,6 +22,8 @@ from cases.views import (
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", worklist.start, name="start"),
     path("werk/<slug:soort>/", work.all_work, name="work"),
+    path("waarneming/", absences.absences, name="absences"),
+    path("waarneming/<uuid:absence_id>/beeindigen/", absences.end, name="end-absence"),
     path("ontslag/", releases.releases, name="releases"),
     path("rapportage/", report.report, name="report"),
     path("meldingen/", messages.detention_messages, name="detention-messages"),

@@ -1,5 +1,6 @@
 """The only writers of the frame of a case. Each is one sentence: who, what, when and why."""
 
+from cases.actions.absences import AlreadyAway, CannotStandIn, end_absence, record_absence
 from cases.actions.calendar import apply_calendar
 from cases.actions.connections import follow_connection
 from cases.actions.deadlines import drop_deadline, meet_deadline, restart_mdo_cycle, start_deadline
@@ -45,9 +46,11 @@ from cases.actions.shielding import (
 from cases.actions.work import close_task, finish_task, open_task
 
 __all__ = [
+    "AlreadyAway",
     "AlreadyOpen",
     "AlreadyTakesPart",
     "CannotBeNamed",
+    "CannotStandIn",
     "LastNamedPerson",
     "NoLongerTakesPart",
     "NoSuchCaseHere",
@@ -66,6 +69,7 @@ __all__ = [
     "close_task",
     "deliver_mail",
     "drop_deadline",
+    "end_absence",
     "end_involvement",
     "finish_task",
     "follow_connection",
@@ -85,6 +89,7 @@ __all__ = [
     "publish_changes",
     "publish_events",
     "receive_message",
+    "record_absence",
     "record_title_after_release",
     "refresh_next_deadlines",
     "remind",

@@ -8,9 +8,11 @@ from datetime import datetime
 from celery import current_app
 from django.db import transaction
 
+from cases.deputies import deputies_of, looked_after_by
 from cases.insiders import insiders, workers_of
 from cases.models import Case, CaseParty, Channel, Notification
 from parties.models import Organisation, User
+from reintegratie.lib.workdays import day_of
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +64,8 @@ def notify(
 def recipients_in(
     organisation: Organisation, case: Case | None, at: datetime, asked: Iterable[User] | None = None
 ) -> list[User]:
-    """Who is meant, else the worker of this party on the case, else everybody there with a content role.
+    """Who is meant, else the worker of this party on the case and who stands in for him, else everybody there with a
+    content role.
 
     Only who may open the case himself hears of it (:mod:`cases.insiders`), whoever was meant.
     """
@@ -73,7 +76,8 @@ def recipients_in(
     if asked is not None:
         meant = {person.pk for person in asked}
         return [person for person in people if person.pk in meant]
-    return [person for person in people if person.pk == row.worker_id] or people
+    meant = looked_after_by(row, deputies_of([organisation.pk], day_of(at)))
+    return [person for person in people if person.pk in meant] or people
 
 
 def wake_on_commit() -> None:

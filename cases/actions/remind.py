@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from cases.actions.deadlines import equated_days
 from cases.actions.notify import wake_on_commit
+from cases.deputies import Deputies, deputies_of, looked_after_by
 from cases.insiders import may_hear, named_in
 from cases.models import CaseParty, Channel, Deadline, Notification
 from cases.process import step_of
@@ -62,11 +63,12 @@ def _messages(deadlines: list[Any], at: datetime, source: Source) -> Iterator[No
     hears = source.hears(deadlines, every, at) if source.hears else None
     people = _people({row.party_id for row in every}, at)
     named = named_in(every, at)
+    deputies = deputies_of(people.keys(), day_of(at))
     for deadline in deadlines:
         for row in taking_part[deadline.case_id]:
             if _concerns(deadline, row) and (hears is None or (deadline.pk, row.party_id) in hears):
                 heard = [role for role in people[row.party_id] if may_hear(role, row, named)]
-                yield from _to_party(deadline, row, heard, at)
+                yield from _to_party(deadline, row, heard, deputies, at)
 
 
 def _people(organisations: Iterable[Any], at: datetime) -> People:
@@ -88,7 +90,9 @@ def _concerns(deadline: Deadline, row: CaseParty) -> bool:
     return row.capacity == deadline.capacity
 
 
-def _to_party(deadline: Deadline, row: CaseParty, roles: list[Role], at: datetime) -> Iterator[Notification]:
+def _to_party(
+    deadline: Deadline, row: CaseParty, roles: list[Role], deputies: Deputies, at: datetime
+) -> Iterator[Notification]:
     stage: str = deadline.stage  # type: ignore[attr-defined]  # annotated by cases.reminders
     event: str = deadline.event  # type: ignore[attr-defined]  # annotated by cases.reminders
     common: dict[str, Any] = {
@@ -102,13 +106,14 @@ def _to_party(deadline: Deadline, row: CaseParty, roles: list[Role], at: datetim
         "deliver_from": at,
     }
     yield Notification(channel=Channel.EVENT, delivered_at=at, **common)
-    for person in _recipients(row, roles, escalate=stage == ESCALATION):
+    for person in _recipients(row, roles, deputies, escalate=stage == ESCALATION):
         yield Notification(channel=Channel.IN_APP, recipient=person, delivered_at=at, **common)
         yield Notification(channel=Channel.MAIL, recipient=person, **common)
 
 
-def _recipients(row: CaseParty, roles: list[Role], *, escalate: bool) -> set[User]:
+def _recipients(row: CaseParty, roles: list[Role], deputies: Deputies, *, escalate: bool) -> set[User]:
     everybody = {role.user for role in roles}
     if escalate:
         return {role.user for role in roles if role.kind in HEADS.get(row.party.kind, ())} or everybody
-    return {person for person in everybody if person.pk == row.worker_id} or everybody
+    meant = looked_after_by(row, deputies)
+    return {person for person in everybody if person.pk in meant} or everybody

@@ -4,6 +4,7 @@ A sensitive field here is a category error (architecture 1): what depends on a g
 """
 
 from cases.models.case import Case, CaseGroupPermission, CaseParty, FacilityStay, FeedMark
+from cases.models.desk import Absence, SavedView
 from cases.models.message import DetentionMessage, Notification
 from cases.models.person import Detainee
 from cases.models.shielding import EmergencyAccess, NamedPerson
@@ -28,6 +29,7 @@ __all__ = [
     "ENDED_PHASES",
     "RELEASED_PHASES",
     "SIX_DOMAINS",
+    "Absence",
     "Capacity",
     "Case",
     "CaseGroupPermission",
@@ -50,5 +52,6 @@ __all__ = [
     "Notification",
     "Phase",
     "Programme",
+    "SavedView",
     "TaskKind",
 ]

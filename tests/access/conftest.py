@@ -36,6 +36,7 @@ from tests.conftest import Hire, World
 from tests.factories.base import TrackedFactory
 from tests.factories.cases import (
     ENTRY,
+    AbsenceFactory,
     CaseFactory,
     DeadlineFactory,
     EmergencyAccessFactory,
@@ -236,6 +237,7 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
         "consent": str(consent.pk),
         "scan": str(scan.pk),
         "named_id": str(NamedPersonFactory(case=case, organisation=world.pi, user=staff.cm.user).pk),
+        "absence_id": str(AbsenceFactory(organisation=world.pi, user=staff.cm.user, deputy=staff.uh.user).pk),
         "access_id": str(EmergencyAccessFactory(case=case, organisation=world.pi, user=staff.cm.user).pk),
         "instrument": "reflector",
         "domein": "onderdak",

@@ -5,9 +5,13 @@ deur                methode  anon   cm   uh  dir  xcm  gor  grs  xgm  rec  xre  
 # Lijsten en werkvoorraad
 start               GET       302  200  200  200  200  200  200  200  200  200  302  200  200  302  302  403  302
 work                GET       302  200  200  200  200  200  200  200  200  200  403  200  200  403  403  403  302
+absences            GET       302  200  200  200  200  200  200  200  200  200  403  200  200  403  403  403  302
+absences            POST      302  200  200  403  200  200  200  200  200  200  403  200  200  403  403  403  302
 releases            GET       302  200  200  200  200  200  200  200  200  200  403  403  403  403  403  403  302
 report              GET       302  200  200  200  200  200  200  200  200  200  403  403  403  200  403  403  302
 cases               GET,POST  302  200  200  200  200  200  200  200  200  200  403  200  200  200  403  403  302
+# Waarneming: cm is afwezig
+end-absence         POST      302  302  302  403  404  404  404  404  404  404  403  404  404  403  403  403  302
 # Detentiemeldingen die bij de PI van verblijf wachten
 detention-messages  GET       302  200  200  200  200  403  403  403  403  403  403  403  403  403  200  403  302
 retry-message       POST      302  302  302  403  404  403  403  403  403  403  403  403  403  403  403  403  302

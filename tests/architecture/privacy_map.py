@@ -139,6 +139,8 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         WORK: "organisation user role_kind since until",
         EMERGENCY: "reason seen_by seen_at",
     },
+    "cases.Absence": {KEY: "id", ACCOUNT: "organisation user deputy since until"},
+    "cases.SavedView": {KEY: "id", ACCOUNT: "user organisation name filters is_start"},
     "cases.FeedMark": {TECHNIQUE: "party previous read_until"},
     "cases.CaseGroupPermission": {KEY: "id content_object", WORK: "group permission"},
     "cases.DetentionMessage": {

@@ -3,9 +3,11 @@
 from datetime import UTC, date, datetime, timedelta
 
 import factory
+from django.utils import timezone
 
 from cases.access import join_case
 from cases.models import (
+    Absence,
     Capacity,
     Case,
     CaseParty,
@@ -78,6 +80,16 @@ class NamedPersonFactory(TrackedFactory):
         model = NamedPerson
 
     since = LONG_AGO
+
+
+class AbsenceFactory(TrackedFactory):
+    """Away this whole week, by the clock of the machine, unless said otherwise."""
+
+    class Meta:
+        model = Absence
+
+    since = factory.LazyFunction(lambda: timezone.localdate() - timedelta(days=3))
+    until = factory.LazyFunction(lambda: timezone.localdate() + timedelta(days=4))
 
 
 class EmergencyAccessFactory(TrackedFactory):
