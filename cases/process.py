@@ -143,6 +143,12 @@ def steps_for(capacity: str | None) -> tuple[str, ...]:
     )
 
 
+def content_steps_for(capacity: Capacity) -> tuple[str, ...]:
+    """The steps with a term that reveals content, which a party of this capacity works with if a ground lets it (C3)."""
+    rules = (rule for rule in STEP_RULES if rule.room is Room.CONTENT)
+    return tuple(sorted({str(rule.step) for rule in rules if capacity in rule.capacities}))
+
+
 def step_of(code: str, on: date) -> StepRule:
     """The rule of a step that holds on this day; the first one when the day lies before all of them."""
     rows = sorted((rule for rule in STEP_RULES if rule.step == code), key=lambda rule: rule.valid_from)

@@ -1,4 +1,4 @@
-"""What runs in the background for plans: sheets are renewed, reports destroyed. Safe to run twice."""
+"""What runs in the background for plans: sheets are renewed, terms kept and reports destroyed. Safe to run twice."""
 
 from celery import shared_task
 from django.utils import timezone
@@ -16,3 +16,15 @@ def renew_sheets() -> None:
 def destroy_reports() -> None:
     """Every night: reports of which the term is over (B7). Reading never waits for it."""
     actions.destroy_reports(at=timezone.now())
+
+
+@shared_task
+def catch_up_terms() -> None:
+    """Every five minutes: terms of content follow a date, a calendar or a day that moved in the frame."""
+    actions.catch_up(at=timezone.now())
+
+
+@shared_task
+def sweep_terms() -> None:
+    """Every five minutes: the reminders of terms of content that are due."""
+    actions.remind_of_content(at=timezone.now())

@@ -29,6 +29,8 @@ app.conf.beat_schedule = {
     "sweep-deadlines": every(5, "cases.tasks.sweep_deadlines"),
     "deliver-notifications": every(1, "cases.tasks.deliver_notifications"),
     "keep-asking": every(15, "consent.tasks.keep_asking"),
+    "catch-up-terms": every(5, "plans.tasks.catch_up_terms"),
+    "sweep-terms": every(5, "plans.tasks.sweep_terms"),
     "renew-sheets": every(5, "plans.tasks.renew_sheets"),
     "outdate-prints": every(5, "meetings.tasks.outdate_prints"),
     "send-links": every(1, "parties.tasks.send_links"),

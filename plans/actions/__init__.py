@@ -45,6 +45,7 @@ from plans.actions.plan import (
     save_plan,
     start_plan,
 )
+from plans.actions.reminders import remind_of_content
 from plans.actions.reports import (
     DayIsOver,
     NoAssignment,
@@ -82,6 +83,7 @@ from plans.actions.sheets import (
     revise_sheet_after_withdrawal,
     standing_sheet,
 )
+from plans.actions.terms import NotByHand, begin_term, catch_up, follow_terms, settle_term
 
 __all__ = [
     "AssigneeTakesNoPart",
@@ -97,6 +99,7 @@ __all__ = [
     "NoPositiveChildCheck",
     "NobodyThere",
     "NobodyToAsk",
+    "NotByHand",
     "NotKept",
     "NotTheOtherParent",
     "NothingAnswered",
@@ -120,6 +123,8 @@ __all__ = [
     "add_goal",
     "adopt_plan",
     "ask_for_contributions",
+    "begin_term",
+    "catch_up",
     "change_action",
     "change_goal",
     "change_note",
@@ -129,6 +134,7 @@ __all__ = [
     "destroy_reports",
     "discuss_plan",
     "finish_sharing",
+    "follow_terms",
     "involve_member",
     "issue_sheet",
     "open_report",
@@ -142,6 +148,7 @@ __all__ = [
     "record_domain",
     "record_instrument",
     "record_measures",
+    "remind_of_content",
     "renew_sheets",
     "report_bij",
     "report_risk",
@@ -149,6 +156,7 @@ __all__ = [
     "save_address",
     "save_member",
     "save_plan",
+    "settle_term",
     "standing_sheet",
     "start_plan",
     "write_note",

@@ -12,6 +12,7 @@ from consent.visibility import Ground, GroundCode
 from parties.models import Organisation
 from parties.viewer import Viewer
 from plans.actions.record import check_version, lock_inside, lock_running, write_row
+from plans.actions.terms import follow_terms
 from plans.models import ChildCheck, ChildCheckAnswer
 
 NOTICE = "kind-check"
@@ -50,6 +51,7 @@ def record_child_check(
             close_task(task=task, by=by, at=at, why=f"Kind-check: {ChildCheckAnswer(answer).label}")
     elif row.contacted_on is None:
         _ask_for_contact(row, by=by, at=at)
+    follow_terms(case=case, by=by, at=at)
     return row
 
 
@@ -85,6 +87,7 @@ def record_child_contact(
     write_row(row, by=by, at=at, why="Contact met de gemeente vastgelegd", action="kindcheck-contact")
     for task in _open_tasks(case):
         finish_task(task=task, by=by, at=at, why="Contact na de kind-check vastgelegd")
+    follow_terms(case=case, by=by, at=at)
     return row
 
 

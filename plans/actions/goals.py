@@ -11,7 +11,9 @@ from cases.models import Case, CaseParty
 from parties.models import Organisation, Role, User
 from parties.viewer import Viewer
 from plans.actions.record import check_version, lock_inside, lock_running, write_row
+from plans.actions.terms import follow_terms
 from plans.models import Action, ActionState, Goal, GoalKind, GoalState, Plan
+from plans.term_facts import EDUCATION_ACTION
 
 
 class AssigneeTakesNoPart(Exception):
@@ -137,6 +139,8 @@ def close_action(
     row.closed_at, row.closed_by = (None, "") if is_open else (at, f"{by.name} ({by.organisation.called})")
     label = ActionState(state).label
     write_row(row, by=by, at=at, why=f"Actie: {label}", action="actie-afdoen")
+    if row.text == EDUCATION_ACTION:  # the referral that a low Taalmeter asks for (R143)
+        follow_terms(case=row.case, by=by, at=at)
     if row.owner_id != by.organisation.pk:
         event = f"actie-afgedaan:{row.pk}:{row.version}"
         _tell(row, row.owner, "actie-afgedaan", event, at=at)

@@ -12,6 +12,7 @@ from parties.viewer import Viewer
 from plans import rules
 from plans.actions.goals import add_action
 from plans.actions.record import check_version, lock_inside, write_row
+from plans.actions.terms import follow_terms
 from plans.models import (
     Action,
     DomainRecord,
@@ -23,9 +24,9 @@ from plans.models import (
 )
 from plans.questions import current_set
 from plans.screening import screening_of
+from plans.term_facts import EDUCATION_ACTION
 
 IDENTITY_ACTION = "Aanvraag van een geldig identiteitsbewijs starten"
-EDUCATION_ACTION = "Afspraak met onderwijs maken na de uitslag van de Taalmeter"
 
 
 class ScreeningIncomplete(Exception):
@@ -66,6 +67,7 @@ def record_domain(
     row.question_set, row.facts, row.recorded_by = questions.version, answers, by.user
     label = LifeDomain(domain).label
     write_row(row, by=by, at=at, why=f"{label}: screening vastgelegd", action="leefgebied-vastleggen")
+    follow_terms(case=case, by=by, at=at)
     return row
 
 
@@ -106,6 +108,7 @@ def record_instrument(
     if kind == InstrumentKind.LANGUAGE and outcome == InstrumentOutcome.LOW:
         _leave_action(case, "", EDUCATION_ACTION, by=by, at=at)
     _meet_instruments(case, by=by, at=at)
+    follow_terms(case=case, by=by, at=at)
     return row
 
 

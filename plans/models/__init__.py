@@ -35,6 +35,7 @@ from plans.models.sheet import (
     SheetPart,
     SheetState,
 )
+from plans.models.term import ContentTerm, TermKind, TermMark
 
 __all__ = [
     "Action",
@@ -43,6 +44,7 @@ __all__ = [
     "AddressPurpose",
     "ChildCheck",
     "ChildCheckAnswer",
+    "ContentTerm",
     "Contribution",
     "ContributionKind",
     "DetaineeView",
@@ -74,4 +76,6 @@ __all__ = [
     "SheetPart",
     "SheetState",
     "SupportAnswer",
+    "TermKind",
+    "TermMark",
 ]

@@ -218,6 +218,13 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         **ROW,
         inner(RowKind.CHILD_CHECK): "answer is_urgent asked_on contacted_on contacted_who recorded_by",
     },
+    "plans.ContentTerm": {
+        **ROW,
+        RULE: f"{ROW[RULE]} kind step status",
+        content(RowKind.DOMAIN_RECORD): "about step_valid_from capacity round starts_on raw_due_on due_on"
+        " skipped_days explanation closed_on",
+    },
+    "plans.TermMark": {KEY: "case", TECHNIQUE: "case_version calendar computed_on", IDENTITY: "birth_date"},
     "plans.SafetyReport": {
         KEY: "id",
         CHANNEL: "case owner kind recipient occasion expected_on ground sent_at sent_by received_at measures"
