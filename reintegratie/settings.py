@@ -204,8 +204,9 @@ DEFAULT_FROM_EMAIL = env.str("FROM_EMAIL", default="terugkeer@localhost")
 CELERY_BROKER_URL = REDIS_URL
 CELERY_TASK_DEFAULT_QUEUE = env.str("QUEUE", default="terugkeer")
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-_TIMEOUTS = {"visibility_timeout": 3600, "socket_timeout": 5, "socket_connect_timeout": 2}
-CELERY_BROKER_TRANSPORT_OPTIONS = _TIMEOUTS
+_TIMEOUTS = {"visibility_timeout": 3600, "socket_timeout": 2, "socket_connect_timeout": 2}
+# Who saves does not wait while the broker is away; worker and beat try again by themselves.
+CELERY_BROKER_TRANSPORT_OPTIONS = {**_TIMEOUTS, "max_retries": 0}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True

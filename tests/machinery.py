@@ -20,10 +20,11 @@ from reintegratie.local.processes import Child, start
 
 ROOT = Path(__file__).resolve().parents[1]
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
-STARTUP = 60.0
+STARTUP = 180.0
 LONGEST = (
     "tests/worlds/test_canaries.py",
     "tests/worlds/test_two_worlds.py",
+    "tests/breaking/",
     "tests/proof/",
     "tests/access/test_doors.py",
 )
@@ -53,6 +54,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if os.environ.get("REQUIRE_BROWSER") == "1":
         pytest.fail(reason, pytrace=False)
     pytest.skip(reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What was counted (lost, doubled) is printed, also when it was as it should be."""
+    reports = [one for outcome in ("passed", "failed") for one in terminalreporter.stats.get(outcome, [])]
+    for line in sorted(line for one in reports for name, line in one.user_properties if name == "told"):
+        terminalreporter.write_line(str(line))
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
