@@ -22,13 +22,18 @@ PW, WJSG, AVG, PM = date(2015, 1, 1), date(2012, 7, 1), date(2018, 5, 25), date(
 
 PLAN_STEPS = (Step.PLAN_ADOPTION, Step.STAY_PLAN)
 """One of the two, by the title somebody is inside for (C6.38)."""
+ADOPTION_STEPS = (*PLAN_STEPS, Step.TWO_WEEK_PLAN, Step.ISD_EVALUATION)
+"""What a plan that is adopted in an MDO does at once: its own term, that of the region, the evaluation of an ISD."""
+AFTER_RELEASE = (Step.DTB_END,)
+"""Terms that begin with the release and are open after it; every other one lapses then (C6.20)."""
 
 # fmt: off
 STEP_RULES: tuple[StepRule, ...] = (
     # entry
     StepRule(Step.BEGIN_MESSAGE, "Begin van de detentie melden aan de gemeente", "binnenkomst", (1,), WORKING_DAYS,
              "Handreiking par. 2.2 (R23); dezelfde dag, uiterlijk de eerstvolgende werkdag", HANDREIKING,
-             warn_before=(), heads_late=1, ends="gehaald als een aangesloten gemeente van herkomst deelneemt"),
+             warn_before=(), heads_late=1,
+             ends="gehaald als een aangesloten gemeente van herkomst deelneemt, of de inrichting het zelf heeft gemeld"),
     StepRule(Step.INFO_REQUEST, "Informatie vragen aan gemeente en reclassering", "binnenkomst", (10,), WORKING_DAYS,
              "Handreiking par. 4.2 stap 1 (R139)", HANDREIKING,
              warn_before=(5, 2), heads_late=1, ends="gehaald als ernaar is gevraagd; vervalt met de screening"),
@@ -55,7 +60,8 @@ STEP_RULES: tuple[StepRule, ...] = (
              ends="gehaald als het contact vastligt; hangt niet af van toestemming"),
     # plan and meetings
     StepRule(Step.TWO_WEEK_PLAN, "Integraal plan binnen twee weken (regio)", "binnenkomst", (14,), DAYS,
-             "Handreiking bijlage IV-A, Groningen (R189)", HANDREIKING, ends="alleen waar de regio het zo afspreekt"),
+             "Handreiking bijlage IV-A, Groningen (R189)", HANDREIKING,
+             ends="alleen waar de regio het zo afspreekt; gehaald als het plan is vastgesteld"),
     StepRule(Step.PLAN_ADOPTION, "D&R-plan vaststellen", "binnenkomst", (4,), WEEKS,
              "Handreiking par. 4.2 stap 5 (R147)", HANDREIKING,
              informed=ALL_THREE, warn_before=(14, 7, 2), heads_late=1),
@@ -67,7 +73,8 @@ STEP_RULES: tuple[StepRule, ...] = (
              informed=(PROBATION,)),  # this plan is for an ISD only, and a gemeente is not told the title
     StepRule(Step.ISD_EVALUATION, "Verblijfsplan evalueren", "de vaststelling van het verblijfsplan", (6,), MONTHS,
              "Pbw art. 18c (domein B6); ten minste elke zes maanden", PBW_18C,
-             rolls=BACK, informed=(PROBATION,), warn_before=(14,), ends="elke evaluatie begint een nieuwe ronde"),
+             rolls=BACK, later_from="de vorige evaluatie", informed=(PROBATION,), warn_before=(14,),
+             ends="gehaald als het plan opnieuw in een MDO is vastgesteld; dan begint een nieuwe ronde"),
     StepRule(Step.MDO_CYCLE, "Volgend MDO", "het laatste gehouden MDO", (6,), WEEKS,
              "Handreiking par. 4.2 stap 6 (R149)", HANDREIKING, rolls=BACK, warn_before=(7,), heads_before=(10,),
              ends="alleen een gehouden MDO begint opnieuw; afgelast of verplaatst verandert niets"),
@@ -75,7 +82,7 @@ STEP_RULES: tuple[StepRule, ...] = (
              "Handreiking par. 4.1c (R137)", HANDREIKING, warn_before=(14, 7), ends="eindigt met overplaatsing of ontslag"),
     StepRule(Step.PROMOTION_EARLIEST, "Promotie naar het plusprogramma mogelijk", "het begin van de detentie", (42,), DAYS,
              "Handreiking bijlage III (R166)", HANDREIKING, meaning=POSSIBLE, warn_before=(),
-             ends="een zelfmelder begint in plus; na degradatie telt zij opnieuw"),
+             ends="niet voor een zelfmelder (die begint in plus) en niet bij ISD"),
     StepRule(Step.FAMILY_TIMEOUT, "Time-out van de gezinsbenadering voorbij", "de overtreding", (6,), WEEKS,
              "Handreiking bijlage IV-E (R125)", HANDREIKING, room=CONTENT, meaning=POSSIBLE, warn_before=()),
     # benefits that stop (B11)

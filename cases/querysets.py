@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         Deadline,
         DetentionMessage,
         Notification,
+        RegionalAgreement,
         SavedView,
     )
     from parties.models import Organisation
@@ -157,6 +158,15 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
 
     def for_steps(self, steps: Collection[str]) -> Self:
         return self.filter(step__in=steps)
+
+
+class AgreementQuerySet(QuerySet["RegionalAgreement"]):
+    """Regional agreements by gemeente and day."""
+
+    def holding_for(self, municipality: object, on: date) -> Self:
+        """What is agreed on this day (half-open period) for the people of this gemeente."""
+        not_ended = Q(valid_until=None) | Q(valid_until__gt=on)
+        return self.filter(not_ended, municipality=municipality, valid_from__lte=on)
 
 
 class DetentionMessageQuerySet(QuerySet["DetentionMessage"]):

@@ -5,6 +5,7 @@ from datetime import date
 from enum import Enum, StrEnum
 
 from cases.models.vocabulary import Capacity
+from reintegratie.lib.dutch import listed
 
 
 class Step(StrEnum):
@@ -106,6 +107,8 @@ class StepRule:
     heads_before: tuple[int, ...] = ()
     heads_late: int = 10
     repeat: int = 7
+    later_from: str = ""
+    """What a later round counts from, where that is something else."""
     ends: str = ""
     """What ends, moves or pauses it, in words for who reads the table."""
 
@@ -124,5 +127,11 @@ class StepRule:
         """The rule in words, without dates: '10 werkdagen na binnenkomst'."""
         if self.terms == (0,):
             return f"op de dag van {self.counts_from}"
-        length = f"{' / '.join(map(str, self.terms))} {self.unit.value[self.terms != (1,)]}"
-        return f"{length} {'voor' if self.backward else 'na'} {self.counts_from}"
+        numbers = [str(length) for length in self.terms]
+        length = f"{listed(numbers)} {self.unit.value[self.terms != (1,)]}"
+        event = f"{self.counts_from} of {self.later_from}" if self.later_from else self.counts_from
+        return f"{length} {'voor' if self.backward else 'na'} {event}"
+
+    def event_of(self, round_number: int) -> str:
+        """What this round counts from."""
+        return (self.later_from if round_number > 1 else "") or self.counts_from

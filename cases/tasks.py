@@ -35,6 +35,18 @@ def apply_calendar() -> None:
     actions.apply_calendar(by=Calendar(), at=timezone.now())
 
 
+class Agreements:
+    """Who moves the terms when a regional agreement changed."""
+
+    actor = "process:apply_agreements"
+
+
+@shared_task
+def apply_agreements() -> None:
+    """Let the cases follow a regional agreement that changed (asked every five minutes)."""
+    actions.apply_agreements(by=Agreements(), at=timezone.now())
+
+
 @shared_task
 def sweep_deadlines() -> None:
     """Write the reminders that are due (every five minutes); no message that fails keeps them from it."""

@@ -1,13 +1,21 @@
 """When is a step due for this case, and how is that explained in words? Pure: dates in, dates and Dutch out."""
 
-from calendar import monthrange
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from cases.steps import Roll, Step, StepRule, Unit
+from cases.steps import Meaning, Roll, StepRule, Unit
 from reintegratie.lib import workdays
-from reintegratie.lib.dutch import MONTHS, day_text, weekday_text
+from reintegratie.lib.dutch import MONTHS, day_text, listed, weekday_text
+
+ENTRY = "binnenkomst"
+"""The one event that an explanation does not name: a day without a name is the day of entry."""
+MEANT = {
+    Meaning.DUE: "",
+    Meaning.POSSIBLE: "; vanaf die dag mogelijk",
+    Meaning.STOPS: "; stopt vanaf die dag",
+}
+TOO_LATE = "; te laat: dat moment is al voorbij, doe dit nu"
 
 
 @dataclass(frozen=True)
@@ -24,21 +32,22 @@ class Term:
 def term_of(rule: StepRule, since: date, equated: Collection[date], *, round_number: int = 1) -> Term:
     """The term of this rule counted from ``since``; the day of the event does not count (C7 D7)."""
     length = rule.terms[min(round_number, len(rule.terms)) - 1]
+    counted = f"{_length_text(rule, length)} {_event_text(rule, since, round_number)}"
     if rule.unit is Unit.WORKING_DAYS:
         due, skipped = workdays.add_working_days(since, length, equated)
-        return Term(since, due, due, tuple(skipped), _working_days_text(length, since, skipped, equated))
+        return Term(since, due, due, tuple(skipped), f"{counted}{_skipped_text(skipped, equated)}")
     raw = _counted(rule.unit, -length if rule.backward else length, since)
     due = _rolled(rule, raw, equated)
     skipped = [raw + timedelta(days=n) for n in range((due - raw).days)]
-    return Term(since, raw, due, tuple(skipped), _calendar_text(rule, length, (since, raw, due), equated))
+    ending = f"{_rolled_text(rule, raw, due, equated)}{MEANT[rule.meaning]}"
+    return Term(since, raw, due, tuple(skipped), f"{counted}{ending}")
 
 
 def _counted(unit: Unit, length: int, since: date) -> date:
     """A month ends on the day of the same number, or on the last day of a month that has none: 31 January, 28 February."""
-    if unit is not Unit.MONTHS:
-        return since + timedelta(days=length * 7 if unit is Unit.WEEKS else length)
-    year, month = divmod(since.year * 12 + since.month - 1 + length, 12)
-    return date(year, month + 1, min(since.day, monthrange(year, month + 1)[1]))
+    if unit is Unit.MONTHS:
+        return workdays.add_months(since, length)
+    return since + timedelta(days=length * 7 if unit is Unit.WEEKS else length)
 
 
 def _rolled(rule: StepRule, raw: date, equated: Collection[date]) -> date:
@@ -49,43 +58,33 @@ def _rolled(rule: StepRule, raw: date, equated: Collection[date]) -> date:
     return raw
 
 
-def _working_days_text(length: int, since: date, skipped: list[date], equated: Collection[date]) -> str:
-    sentence = f"{length} {Unit.WORKING_DAYS.value[length != 1]} na {day_text(since)}"
-    if not skipped:
-        return sentence
-    named = [f"{_named(day, equated)} ({day.day} {MONTHS[day.month - 1]})" for day in skipped]
-    return f"{sentence}; {_listed(named)} niet geteld"
+def _length_text(rule: StepRule, length: int) -> str:
+    """'10 werkdagen na', '8 weken voor', 'op de dag zelf:'."""
+    if length == 0:
+        return "op de dag zelf:"
+    return f"{length} {rule.unit.value[length != 1]} {'voor' if rule.backward else 'na'}"
 
 
-def _calendar_text(
-    rule: StepRule, length: int, days: tuple[date, date, date], equated: Collection[date]
-) -> str:
-    since, raw, due = days
-    unit = rule.unit.value[length != 1]
-    sentence = f"{length} {unit} {'voor' if rule.backward else 'na'} {_event(rule)}{day_text(since)}"
+def _event_text(rule: StepRule, since: date, round_number: int) -> str:
+    """'20 april 2026' for the entry; 'het laatste gehouden MDO op 18 mei 2026' for what is not."""
+    event = rule.event_of(round_number)
+    named = event != ENTRY or rule.terms == (0,)
+    return f"{event} op {day_text(since)}" if named else day_text(since)
+
+
+def _skipped_text(skipped: Collection[date], equated: Collection[date]) -> str:
+    named = [f"{workdays.name_of(day, equated)} ({day.day} {MONTHS[day.month - 1]})" for day in skipped]
+    return f"; {listed(named)} niet geteld" if named else ""
+
+
+def _rolled_text(rule: StepRule, raw: date, due: date, equated: Collection[date]) -> str:
+    """Why a term ends on another day than it was counted to, or why it does not move at all."""
     if rule.backward:
-        return f"{sentence}; een termijn die terugtelt schuift niet op"
+        return "; een termijn die terugtelt schuift niet op"
     if due == raw:
-        return sentence
-    moved = "verlengd" if due > raw else "vervroegd"
-    why = f"omdat {weekday_text(raw)}{_holiday(raw, equated)} geen werkdag is"
+        return ""
+    moved = "vervroegd tot" if due < raw else "verlengd tot" if rule.statutory else "verschoven naar"
+    name = workdays.name_of(raw, equated)
+    why = f"omdat {weekday_text(raw)}{f' ({name})' if name else ''} geen werkdag is"
     source = " (Algemene termijnenwet art. 1)" if rule.statutory else ""
-    return f"{sentence}; {moved} tot {weekday_text(due)}, {why}{source}"
-
-
-def _event(rule: StepRule) -> str:
-    named = rule.step in (Step.MDO_CYCLE, Step.PRE_RELEASE_CHECK)
-    return f"{rule.counts_from} op " if named else ""
-
-
-def _holiday(day: date, equated: Collection[date]) -> str:
-    name = workdays.name_of(day, equated)
-    return f" ({name})" if name else ""
-
-
-def _named(day: date, equated: Collection[date]) -> str:
-    return workdays.name_of(day, equated)
-
-
-def _listed(words: list[str]) -> str:
-    return " en ".join(part for part in (", ".join(words[:-1]), words[-1]) if part)
+    return f"; {moved} {weekday_text(due)}, {why}{source}"

@@ -16,7 +16,7 @@ from consent.reading_log import Period
 from parties import ledger
 from parties.viewer import Viewer
 from reintegratie.lib.dutch import day_text
-from reintegratie.lib.workdays import day_of, months_after
+from reintegratie.lib.workdays import add_months, day_of
 
 INSIDE_MONTHS = 6
 ACTIVITY = "eerder"
@@ -100,7 +100,7 @@ def takes_part_again(part: FormerPart, viewer: Viewer) -> bool:
 def knows_person(part: FormerPart, viewer: Viewer) -> bool:
     """The PI of a former stay, until six months after its end; it begins anew with every stay there (PM 39)."""
     was_prison = any(row.capacity == Capacity.PRISON for row in part.rows)
-    return was_prison and viewer.sees_content and viewer.on < months_after(day_of(part.end), INSIDE_MONTHS)
+    return was_prison and viewer.sees_content and viewer.on < add_months(day_of(part.end), INSIDE_MONTHS)
 
 
 def name_of(part: FormerPart, viewer: Viewer) -> str:

@@ -22,9 +22,14 @@ Sights = Mapping[tuple[UUID, RowKind], Sight]
 def term_line(row: Deadline, on: date) -> TermLine:
     """A day from which something may happen is never late (C4 promotion_earliest)."""
     rule = step_of(row.step, row.step_valid_from)
-    if rule.earliest and row.due_on <= on:
-        return TermLine(rule.label, day_text(row.due_on), "kan nu", is_late=False)
-    return TermLine(rule.label, day_text(row.due_on), days_text(row.due_on, on).lower(), row.due_on < on)
+    possible = rule.earliest and row.due_on <= on
+    return TermLine(
+        label=rule.label,
+        due=day_text(row.due_on),
+        standing="kan nu" if possible else days_text(row.due_on, on).lower(),
+        is_late=row.due_on < on and not rule.earliest,
+        why=row.explanation,
+    )
 
 
 def action_line(row: Action, on: date) -> ActionLine:

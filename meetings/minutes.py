@@ -169,5 +169,5 @@ def _presence(note: ItemNote) -> str:
 
 
 def _upcoming(terms: Sequence[Deadline], planned: datetime | None) -> tuple[str, ...]:
-    due = tuple(f"Volgend MDO uiterlijk {day_text(term.due_on)}" for term in terms[:1])
+    due = tuple(f"Volgend MDO uiterlijk {day_text(term.due_on)} ({term.explanation})" for term in terms[:1])
     return (*due, f"Staat op het overleg van {day_text(day_of(planned))}") if planned else due

@@ -22,6 +22,8 @@ from reintegratie.lib.workdays import day_of
 KIND_OF_STEP = {
     Step.PLAN_ADOPTION: ItemKind.ADOPTION,
     Step.STAY_PLAN: ItemKind.ADOPTION,
+    Step.TWO_WEEK_PLAN: ItemKind.ADOPTION,
+    Step.ISD_EVALUATION: ItemKind.ADOPTION,
     Step.MDO_CYCLE: ItemKind.REVIEW,
     Step.PRE_RELEASE_CHECK: ItemKind.PRE_RELEASE,
 }

@@ -7,12 +7,13 @@ from consent.visibility import Ground
 
 @dataclass(frozen=True)
 class TermLine:
-    """A term of the case, and how it stands in words."""
+    """A term of the case, how it stands in words, and why its day is what it is."""
 
     label: str
     due: str
     standing: str
     is_late: bool
+    why: str
 
 
 @dataclass(frozen=True)

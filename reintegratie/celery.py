@@ -26,6 +26,7 @@ def nightly(task: str) -> dict[str, Any]:  # same
 app.conf.beat_schedule = {
     "judge-waiting-messages": every(5, "cases.tasks.judge_waiting_messages"),
     "apply-calendar": every(5, "cases.tasks.apply_calendar"),
+    "apply-agreements": every(5, "cases.tasks.apply_agreements"),
     "sweep-deadlines": every(5, "cases.tasks.sweep_deadlines"),
     "deliver-notifications": every(1, "cases.tasks.deliver_notifications"),
     "keep-asking": every(15, "consent.tasks.keep_asking"),

@@ -1,7 +1,9 @@
 """The only writers of the frame of a case. Each is one sentence: who, what, when and why."""
 
 from cases.actions.absences import AlreadyAway, CannotStandIn, end_absence, record_absence
+from cases.actions.agreements import UnknownMunicipality, apply_agreements, sync_agreements
 from cases.actions.calendar import apply_calendar
+from cases.actions.clocks import run_clocks
 from cases.actions.connections import follow_connection
 from cases.actions.deadlines import drop_deadline, meet_deadline, restart_mdo_cycle, start_deadline
 from cases.actions.deliver import deliver_mail
@@ -62,7 +64,9 @@ __all__ = [
     "Outcome",
     "PhaseNotAllowed",
     "Result",
+    "UnknownMunicipality",
     "advance_phase",
+    "apply_agreements",
     "apply_calendar",
     "assign_worker",
     "choose_resettlement",
@@ -96,10 +100,12 @@ __all__ = [
     "restart_mdo_cycle",
     "retry_message",
     "retry_waiting",
+    "run_clocks",
     "set_origin",
     "settle_message",
     "shield_case",
     "start_deadline",
+    "sync_agreements",
     "touch_parties",
     "unname_person",
 ]

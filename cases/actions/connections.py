@@ -6,6 +6,7 @@ from django.db import transaction
 
 from cases.actions.chores import sync_chores
 from cases.actions.circle import Circle
+from cases.actions.clocks import run_clocks
 from cases.actions.parties import bring_in_origin
 from cases.actions.record import lock_case
 from cases.models import ENDED_PHASES, Case
@@ -31,3 +32,4 @@ def _follow(*, case: Case, by: Actor, at: datetime) -> None:
     lock_case(case)
     bring_in_origin(case=case, since=at, by=by, at=at)
     sync_chores(circle=Circle.of(case, at), by=by, at=at)
+    run_clocks(case=case, by=by, at=at)

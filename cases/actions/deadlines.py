@@ -7,11 +7,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from cases.actions.record import lock_case, refresh_next_deadlines, save_case
-from cases.models import Capacity, Case, Deadline, DeadlineStatus, EquatedDay
-from cases.process import step_of
+from cases.models import RELEASED_PHASES, Capacity, Case, Deadline, DeadlineStatus, EquatedDay, Phase
+from cases.process import AFTER_RELEASE, step_of
 from cases.querysets import DeadlineQuerySet
 from cases.steps import Step
-from cases.terms import Term, term_of
+from cases.terms import TOO_LATE, Term, term_of
 from reintegratie.lib.dutch import day_text
 from reintegratie.lib.history import Actor, save_as
 from reintegratie.lib.workdays import day_of
@@ -56,19 +56,27 @@ def start_round(
 
 
 def shape_round(
-    row: Deadline, since: date, equated: Collection[date], *, on: date, revive: bool = False
+    row: Deadline,
+    since: date,
+    equated: Collection[date],
+    *,
+    on: date,
+    revive: bool = False,
+    moves_when_met: bool = False,
 ) -> str:
     """Give a round the dates it should have; returns the reason to write it, or nothing when it is right already.
 
-    A term that was met stays as it was. ``revive`` opens a lapsed one again.
+    A term that somebody met stays as it was. ``revive`` opens a lapsed one again; ``moves_when_met`` is for what messages
+    themselves met: the outcome must not depend on which of them came first (contract 5).
     """
     new = row._state.adding
     rule = step_of(row.step, since if new else row.step_valid_from)
     term = term_of(rule, since, equated, round_number=row.round)
-    if rule.backward and term.due_on < on:
-        term = replace(term, explanation=f"{term.explanation}; dat moment is al voorbij: doe dit nu")
+    if rule.backward and not rule.earliest and term.due_on < on:
+        term = replace(term, explanation=f"{term.explanation}{TOO_LATE}")
     reopened = revive and row.status == LAPSED
-    if not new and (row.status == MET or (_same(row, term) and not reopened)):
+    settled = row.status == MET and not moves_when_met
+    if not new and (settled or (_same(row, term) and not reopened)):
         return ""
     if reopened:
         row.status, row.closed_on = OPEN, None
@@ -134,9 +142,17 @@ def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> 
 
 
 def lapse_all(*, case: Case, on: date, by: Actor, at: datetime, why: str) -> None:
-    """End every open term of a case whose detention ended."""
+    """End every open term of a case whose detention ended.
+
+    What begins with the release goes on during the aftercare; to close that is what it asked for (R195).
+    """
     for row in Deadline.objects.filter(case=case).open():
-        save_as(row, by=by, at=at, why=lapse(row, on=on, why=why))
+        if row.step in AFTER_RELEASE and case.phase in RELEASED_PHASES:
+            continue
+        if row.step in AFTER_RELEASE and case.phase == Phase.CLOSED:
+            _close(row, MET, on=day_of(at), by=by, at=at, why=why)
+        else:
+            save_as(row, by=by, at=at, why=lapse(row, on=on, why=why))
 
 
 def lapse(row: Deadline, *, on: date, why: str) -> str:
@@ -152,6 +168,12 @@ def _open_rounds(case: Case, step: Step) -> DeadlineQuerySet:
 def _same(row: Deadline, term: Term) -> bool:
     dates = (row.starts_on, row.due_on, row.raw_due_on, tuple(row.skipped_days))
     return dates == (term.starts_on, term.due_on, term.raw_due_on, term.skipped_days)
+
+
+def meet(row: Deadline, *, on: date, why: str) -> str:
+    """Close a round that was done on this day; returns the reason to write it."""
+    row.status, row.closed_on = MET, on
+    return why
 
 
 def _close(row: Deadline, status: DeadlineStatus, *, on: date, by: Actor, at: datetime, why: str) -> None:

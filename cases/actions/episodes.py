@@ -47,13 +47,12 @@ def apply_episode(
     periods = _prison_periods(case, state, places)
     moved = keep_periods(case=case, capacity=Capacity.PRISON, periods=periods, by=by, at=at, why=why)
     _follow_entry(case, before, by=by, at=at)
-    turns = [(stay.since, places[stay.facility_code].facility_kinds) for stay in state.stays]
-    run_clocks(case=case, turns=turns, by=by, at=at)
     if moved:
         refresh_next_deadlines(case=case, at=at)
     bring_in_origin(case=case, since=state.opens_at, by=by, at=at)
     circle = Circle.of(case, at)
     sync_chores(circle=circle, origin_code=state.origin_code, by=by, at=at)
+    run_clocks(case=case, by=by, at=at)
     tell_parties(circle=circle, before=before, stays=state.stays, by=by, at=at)
     return case
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from cases.access import join_case, leave_case
 from cases.actions.chores import sync_chores
 from cases.actions.circle import Circle
+from cases.actions.clocks import run_clocks
 from cases.actions.notify import notify
 from cases.actions.record import lock_case, refresh_next_deadlines, save_case, touch_parties
 from cases.actions.work import open_task
@@ -149,6 +150,7 @@ def set_origin(
     save_case(case, by=by, at=at, why=f"Gemeente van herkomst: {municipality.name}")
     sync_chores(circle=Circle.of(case, at), by=by, at=at)
     bring_in_origin(case=case, since=at, by=by, at=at)
+    run_clocks(case=case, by=by, at=at)
     return case
 
 

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from cases.actions.clocks import run_clocks
 from cases.actions.record import lock_case, touch_parties
 from cases.models import Case, CaseTask, TaskKind
 from parties.models import Organisation, User
@@ -48,6 +49,8 @@ def finish_task(*, task: CaseTask, by: Actor, at: datetime, why: str = "Taak afg
         user = getattr(by, "user", None)
         task.done_by = user if isinstance(user, User) else None
         close_task(task=task, by=by, at=at, why=why)
+        if task.kind == TaskKind.ORIGIN_NOT_CONNECTED:
+            run_clocks(case=case, by=by, at=at)
     return task
 
 

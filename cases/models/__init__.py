@@ -21,9 +21,10 @@ from cases.models.vocabulary import (
     MessageStatus,
     Phase,
     Programme,
+    RegionalStep,
     TaskKind,
 )
-from cases.models.work import CaseTask, Deadline, EquatedDay
+from cases.models.work import CaseTask, Deadline, EquatedDay, RegionalAgreement
 
 __all__ = [
     "ENDED_PHASES",
@@ -52,6 +53,8 @@ __all__ = [
     "Notification",
     "Phase",
     "Programme",
+    "RegionalAgreement",
+    "RegionalStep",
     "SavedView",
     "TaskKind",
 ]

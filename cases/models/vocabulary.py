@@ -92,6 +92,13 @@ class DeadlineStatus(models.TextChoices):
     SUSPENDED = "opgeschort", "opgeschort"
 
 
+class RegionalStep(models.TextChoices):
+    """Steps of the work process that hold only where a region agreed on them (R189, R195)."""
+
+    TWO_WEEK_PLAN = "two_week_plan", "Integraal plan binnen twee weken na binnenkomst"
+    DTB_END = "dtb_end", "Coördinatie door het DTB tot een maand na de einddatum"
+
+
 class TaskKind(models.TextChoices):
     """Work that a message or a rule leaves for a person. Its text never holds content."""
 

@@ -4,12 +4,12 @@ import uuid
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from cases.models.case import Case
-from cases.models.vocabulary import Capacity, DeadlineStatus, TaskKind
-from cases.querysets import DeadlineQuerySet
-from parties.models import Organisation, User
+from cases.models.vocabulary import Capacity, DeadlineStatus, RegionalStep, TaskKind
+from cases.querysets import AgreementQuerySet, DeadlineQuerySet
+from parties.models import Organisation, PartyKind, User
 from reintegratie.lib.history import History
 
 
@@ -110,3 +110,51 @@ class EquatedDay(models.Model):
 
     def __str__(self) -> str:
         return self.on.isoformat()
+
+
+class RegionalAgreement(models.Model):
+    """That a step is agreed for the people of one gemeente, from when until when (R189, R195, D10).
+
+    The day of the event decides: the entry for a plan in two weeks, the release for what follows it. Without
+    ``applied_at`` the cases do not know of it yet: a task brings their terms in line.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    step = models.CharField("stap", max_length=40, choices=RegionalStep)
+    municipality = models.ForeignKey(
+        Organisation,
+        verbose_name="gemeente van herkomst",
+        on_delete=models.PROTECT,
+        related_name="+",
+        limit_choices_to={"kind": PartyKind.MUNICIPALITY},
+        help_text="De afspraak geldt voor wie uit deze gemeente komt.",
+    )
+    valid_from = models.DateField("geldig vanaf")
+    valid_until = models.DateField(
+        "geldig tot", null=True, blank=True, help_text="De eerste dag waarop de afspraak niet meer geldt."
+    )
+    source = models.CharField("bron", max_length=300)
+    verified = models.BooleanField("geverifieerd", default=True)
+    applied_at = models.DateTimeField("termijnen bijgewerkt op", null=True, editable=False)
+
+    objects = AgreementQuerySet.as_manager()
+    history = History(excluded_fields=["applied_at"])
+
+    class Meta:
+        verbose_name = "regionale afspraak"
+        verbose_name_plural = "regionale afspraken"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["step", "municipality", "valid_from"],
+                name="agreement_once_per_day",
+                violation_error_message="Deze afspraak bestaat al vanaf die dag.",
+            ),
+            models.CheckConstraint(
+                condition=Q(valid_until=None) | Q(valid_until__gte=F("valid_from")),
+                name="agreement_ends_after_start",
+                violation_error_message="Een afspraak eindigt niet voordat zij begint.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.step} {self.pk}"

@@ -14,6 +14,8 @@ from reintegratie.lib.dutch import day_text, days_text, moment_text, urgency
 
 PRESSING = ("late", "today", "soon")
 PLACE_OF_STEP = {
+    Step.TWO_WEEK_PLAN: "plan/",
+    Step.ISD_EVALUATION: "plan/",
     Step.INFO_REQUEST: "screening/",
     Step.SCREENING: "screening/",
     Step.REFLECTOR_LANGUAGE: "screening/",
@@ -24,6 +26,7 @@ PLACE_OF_STEP = {
 }
 """On which page of the case the work of a step is done."""
 HOW = {
+    Step.BEGIN_MESSAGE: "zoek de gemeente van herkomst uit, of meld het zelf en zet de taak op gedaan",
     Step.SHARE_REQUESTS: "leg eerst de toestemming vast en verzend dan het informatieblad",
     Step.PLAN_ADOPTION: "maak het plan, bespreek het met de gedetineerde en zet het op een MDO",
 }

@@ -5,10 +5,10 @@ from uuid import UUID
 
 from django.db import transaction
 
-from cases.actions import advance_phase, lock_case, meet_deadline, notify
+from cases.actions import advance_phase, lock_case, meet_deadline, notify, run_clocks
 from cases.ending import require_inside, require_running
-from cases.models import Capacity, Case, CaseParty, Phase
-from cases.process import PLAN_STEPS
+from cases.models import Capacity, Case, CaseParty, CustodyTitle, Phase
+from cases.process import ADOPTION_STEPS
 from parties.models import Organisation
 from parties.viewer import Viewer
 from plans import rules
@@ -116,9 +116,11 @@ def adopt_plan(*, plan: Plan, meeting_id: UUID, on: date, by: Viewer, at: dateti
     why = f"D&R-plan versie {row.adopted_number} vastgesteld in het MDO van {day_text(on)}"
     write_row(row, by=by, at=at, why=why, action="plan-vaststellen")
     version = _freeze(row, meeting_id=meeting_id, on=on, by=by, at=at, why=why)
-    for step in PLAN_STEPS:
+    for step in ADOPTION_STEPS:
         meet_deadline(case=row.case, step=step, on=on, by=by, at=at, why=why)
     advance_phase(case=row.case, to=Phase.PLAN_ADOPTED, by=by, at=at, why=why)
+    if row.case.custody_title == CustodyTitle.ISD:
+        run_clocks(case=row.case, by=by, at=at)  # the next evaluation counts from here (Pbw 18c)
     _tell_parties(row.case, CO_DECIDERS, "plan-vastgesteld", f"plan-vastgesteld:{version.pk}", at=at)
     return version
 

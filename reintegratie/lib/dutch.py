@@ -1,5 +1,6 @@
 """How do we write a day or a moment in a Dutch sentence, on paper and in an explanation?"""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from reintegratie.lib.workdays import AMSTERDAM
@@ -37,6 +38,11 @@ def moment_text(at: datetime) -> str:
     """6 mei 2026, 10.05 uur: the clock of Amsterdam."""
     local = at.astimezone(AMSTERDAM)
     return f"{day_text(local.date())}, {local:%H.%M} uur"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Koningsdag, 5 mei en Hemelvaartsdag."""
+    return " en ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
 
 
 def days_text(due_on: date, on: date) -> str:

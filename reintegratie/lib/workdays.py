@@ -115,21 +115,3 @@ def previous_working_day(day: date, equated: Collection[date]) -> date:
     while not is_working_day(day, equated):
         day -= ONE_DAY
     return day
-
-
-def statutory_term(start: date, weeks: int, equated: Collection[date]) -> tuple[date, date, list[date]]:
-    """A statutory term in weeks: its raw end, its end after extension, and the days it was extended over.
-
-    A term that ends on a Saturday, Sunday or holiday runs to the next day that is none (Algemene termijnenwet art. 1).
-    Only for terms counted forward; terms counted back are never moved (art. 1(2)).
-    """
-    raw = start + timedelta(weeks=weeks)
-    due = next_working_day(raw, equated)
-    return raw, due, [raw + timedelta(days=n) for n in range((due - raw).days)]
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day so many months later, or the last day of a month that has no such day."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    last = monthrange(year, month + 1)[1]
-    return date(year, month + 1, min(day.day, last))

@@ -13,7 +13,16 @@ from django.utils import timezone
 from oauth2_provider.models import AccessToken
 
 from cases.actions import notify, open_task, receive_message
-from cases.models import Capacity, Case, EquatedDay, LifeDomain, Notification, Phase, TaskKind
+from cases.models import (
+    Capacity,
+    Case,
+    EquatedDay,
+    LifeDomain,
+    Notification,
+    Phase,
+    RegionalStep,
+    TaskKind,
+)
 from consent.actions import attach_scan
 from consent.models import Answer, Evidence, GroundCode, StatutoryGround
 from meetings.actions import Discussion, hold_meeting, invite, record_decision
@@ -42,6 +51,7 @@ from tests.factories.cases import (
     EmergencyAccessFactory,
     FacilityStayFactory,
     NamedPersonFactory,
+    RegionalAgreementFactory,
     take_part,
 )
 from tests.factories.consent import A_PDF, CaseGroundFactory, ConsentFactory
@@ -348,6 +358,9 @@ def reference_ids(world: World, staff: Staff, safety_house: Organisation) -> dic
         "parties/role": staff.gor.user.roles.get(),
         "parties/apiclient": ApiClient.objects.first(),
         "cases/equatedday": EquatedDayFactory(),
+        "cases/regionalagreement": RegionalAgreementFactory(
+            municipality=world.kampen, step=RegionalStep.DTB_END
+        ),
         "consent/statutoryground": StatutoryGround.objects.first(),
     }
     key = Authenticator.objects.create(

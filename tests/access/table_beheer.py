@@ -56,6 +56,13 @@ admin:cases_equatedday_history                    GET           302     200  302
 admin:cases_equatedday_delete                     GET,POST      302     403  302
 admin:cases_equatedday_change                     GET,POST      302     200  302
 /beheer/cases/equatedday/<path:object_id>/        GET           302     302  302
+# Regionale afspraken
+admin:cases_regionalagreement_changelist          GET,POST      302     200  302
+admin:cases_regionalagreement_add                 GET,POST      302     200  302
+admin:cases_regionalagreement_history             GET           302     200  302
+admin:cases_regionalagreement_delete              GET,POST      302     403  302
+admin:cases_regionalagreement_change              GET,POST      302     200  302
+/beheer/cases/regionalagreement/<path:object_id>/ GET           302     302  302
 # Grondslagen
 admin:consent_statutoryground_changelist          GET,POST      302     200  302
 admin:consent_statutoryground_add                 GET,POST      302     200  302

@@ -161,6 +161,10 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     },
     "cases.CaseTask": {KEY: "id case", WORK: "party kind about explanation opened_at done_at done_by"},
     "cases.EquatedDay": {KEY: "id", REFERENCE: "on source ended applied_at"},
+    "cases.RegionalAgreement": {
+        KEY: "id",
+        REFERENCE: "step municipality valid_from valid_until source verified applied_at",
+    },
     "consent.Consent": {
         KEY: "id case",
         CONSENT: "domain recipient answer given_at sequence valid_until declaration_number text_version evidence"

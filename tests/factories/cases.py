@@ -19,6 +19,7 @@ from cases.models import (
     InflowType,
     NamedPerson,
     Phase,
+    RegionalAgreement,
 )
 from parties.models import Organisation
 from tests.factories.base import LONG_AGO, TestActor, TrackedFactory
@@ -73,6 +74,15 @@ class DeadlineFactory(TrackedFactory):
     raw_due_on = date(2026, 5, 6)
     due_on = date(2026, 5, 6)
     explanation = "10 werkdagen na 20 april 2026; Koningsdag en 5 mei niet geteld"
+
+
+class RegionalAgreementFactory(TrackedFactory):
+    class Meta:
+        model = RegionalAgreement
+
+    step = "two_week_plan"
+    valid_from = date(2019, 7, 1)
+    source = "afspraak van de regio"
 
 
 class NamedPersonFactory(TrackedFactory):

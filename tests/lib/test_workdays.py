@@ -16,8 +16,8 @@ from reintegratie.lib.workdays import (
     kings_day,
     last_day_before,
     name_of,
+    next_working_day,
     previous_working_day,
-    statutory_term,
 )
 
 EQUATED = frozenset(
@@ -57,7 +57,8 @@ def test_the_terms_of_an_entry_are_those_of_the_domain_table(
     start = date.fromisoformat(entry)
 
     assert add_working_days(start, 10, EQUATED)[0] == date.fromisoformat(ten_days)
-    assert statutory_term(start, 4, EQUATED)[:2] == (date.fromisoformat(raw), date.fromisoformat(statutory))
+    assert start + timedelta(weeks=4) == date.fromisoformat(raw)
+    assert next_working_day(date.fromisoformat(raw), EQUATED) == date.fromisoformat(statutory)
 
 
 def test_koningsdag_and_bevrijdingsdag_are_named_as_skipped() -> None:
@@ -121,16 +122,6 @@ def test_a_working_day_term_holds_exactly_that_many_working_days(start: date, co
     assert sum(is_working_day(day, EQUATED) for day in span) == count
     assert is_working_day(due, EQUATED)
     assert skipped == [day for day in span if day.isoweekday() < 6 and not is_working_day(day, EQUATED)]
-
-
-@given(start=DATES, weeks=st.integers(1, 12))
-def test_a_statutory_term_is_never_shorter_and_ends_on_a_working_day(start: date, weeks: int) -> None:
-    raw, due, skipped = statutory_term(start, weeks, EQUATED)
-
-    assert raw == start + timedelta(weeks=weeks) <= due
-    assert is_working_day(due, EQUATED)
-    assert all(not is_working_day(day, EQUATED) for day in skipped)
-    assert len(skipped) == (due - raw).days <= 5
 
 
 @given(year=st.integers(2019, 2100))

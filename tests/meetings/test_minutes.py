@@ -202,7 +202,8 @@ def test_the_day_is_the_day_on_which_it_was_held(mdo, item, casemanager, unit_he
 
 
 def test_it_tells_when_the_case_comes_back(held, after, case, casemanager, coordinator, unit_head, world):
-    DeadlineFactory(case=case, step="mdo_cycle", due_on=date(2026, 6, 29))
+    why = "6 weken na het laatste gehouden MDO op 18 mei 2026"
+    DeadlineFactory(case=case, step="mdo_cycle", due_on=date(2026, 6, 29), explanation=why)
     now = after(casemanager)
     next_one = plan_meeting(
         starts_at=held.starts_at + timedelta(weeks=5), chair=unit_head.user, by=now, at=now.at
@@ -211,7 +212,10 @@ def test_it_tells_when_the_case_comes_back(held, after, case, casemanager, coord
 
     chair, guest = (minutes_for(held, [after(one)], now.at).blocks[0] for one in (casemanager, coordinator))
 
-    assert chair.upcoming == ("Volgend MDO uiterlijk 29 juni 2026", "Staat op het overleg van 22 juni 2026")
+    assert chair.upcoming == (
+        f"Volgend MDO uiterlijk 29 juni 2026 ({why})",
+        "Staat op het overleg van 22 juni 2026",
+    )
     assert "Staat op het overleg van 22 juni 2026" not in guest.upcoming
 
 

@@ -29,6 +29,7 @@ def test_nobody_sees_a_case_or_content_in_beheer() -> None:
         "BijMandate",
         "EquatedDay",
         "Organisation",
+        "RegionalAgreement",
         "Role",
         "StatutoryGround",
         "User",

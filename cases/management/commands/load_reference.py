@@ -10,7 +10,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
+from cases.actions.agreements import AgreementRow, UnknownMunicipality, sync_agreements
 from cases.actions.calendar import sync_equated_days
+from cases.models import RegionalStep
 from consent.actions import UnknownParty, load_grounds
 from parties.models import PartyKind
 from parties.reference import LOADER, OrganisationRow, Tally, sync_organisations
@@ -46,7 +48,10 @@ class Loader:
 
 
 class Command(BaseCommand):
-    help = "Laadt gemeenten, inrichtingen, reclasseringsorganisaties, gelijkgestelde dagen en grondslagen uit een map."
+    help = (
+        "Laadt gemeenten, inrichtingen, reclasseringsorganisaties, gelijkgestelde dagen, grondslagen en regionale"
+        " afspraken uit een map."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("map", type=Path)
@@ -117,6 +122,30 @@ def _equated_days(path: Path, at: datetime) -> str:
     return f"{sync_equated_days(days=days, by=Loader(), at=at)} van {len(days)} gewijzigd"
 
 
+def _agreements(path: Path, at: datetime) -> str:
+    rows = [
+        _agreement(path, row) for row in read_rows(path, ("stap", "gemeentecode", "geldig_vanaf", "bron"))
+    ]
+    try:
+        return f"{sync_agreements(rows=rows, by=Loader(), at=at)} van {len(rows)} gewijzigd"
+    except UnknownMunicipality as unknown:
+        raise CommandError(f"{path.name}: gemeente '{unknown}' bestaat niet") from unknown
+
+
+def _agreement(path: Path, row: Row) -> AgreementRow:
+    since = _day(row, "geldig_vanaf")
+    if row["stap"] not in RegionalStep.values or since is None:
+        raise CommandError(f"{path.name}: '{row['stap']}' is geen stap die een regio kan afspreken")
+    return AgreementRow(
+        step=row["stap"],
+        municipality_code=row["gemeentecode"],
+        valid_from=since,
+        valid_until=_day(row, "geldig_tot"),
+        source=row["bron"],
+        verified=row.get("geverifieerd", "ja") != "nee",
+    )
+
+
 def _grounds(path: Path, at: datetime) -> str:
     rows = [
         {name: row.get(column, "") for column, name in GROUND_COLUMNS.items()}
@@ -136,5 +165,6 @@ FILES: dict[str, Callable[[Path, datetime], str]] = {
     "inrichtingen.csv": _organisations(PartyKind.PRISON),
     "reclasseringsorganisaties.csv": _organisations(PartyKind.PROBATION),
     "grondslagen.csv": _grounds,
+    "regionale-afspraken.csv": _agreements,
 }
 """In this order: inrichtingen refer to gemeenten."""
