@@ -22,7 +22,7 @@ from parties import ledger
 from parties.models import Organisation, PartyKind, RoleKind
 from parties.viewer import Viewer, viewer_for
 from reintegratie.lib.history import save_as
-from reintegratie.lib.workdays import months_after
+from reintegratie.lib.workdays import add_months
 from tests.conftest import NOW, Hire, SignedIn, World
 from tests.factories.base import TestActor
 from tests.factories.cases import ENTRY, CaseFactory, take_part
@@ -90,7 +90,7 @@ def test_a_pi_knows_the_name_for_six_months_and_then_the_number(
 
     assert shown("2026-11-29") == case.detainee.full_name
     assert shown("2026-11-30") == ""  # 31 May and six months: November has thirty days
-    assert months_after(end.date(), 6).isoformat() == "2026-11-30"
+    assert add_months(end.date(), 6).isoformat() == "2026-11-30"
 
 
 def test_the_name_is_the_one_that_was_known_when_the_stay_ended(
