@@ -59,17 +59,18 @@ def _rolled(rule: StepRule, raw: date, equated: Collection[date]) -> date:
 
 
 def _length_text(rule: StepRule, length: int) -> str:
-    """'10 werkdagen na', '8 weken voor', 'op de dag zelf:'."""
+    """'10 werkdagen na', '8 weken voor', 'op de dag van'."""
     if length == 0:
-        return "op de dag zelf:"
+        return "op de dag van"
     return f"{length} {rule.unit.value[length != 1]} {'voor' if rule.backward else 'na'}"
 
 
 def _event_text(rule: StepRule, since: date, round_number: int) -> str:
     """'20 april 2026' for the entry; 'het laatste gehouden MDO op 18 mei 2026' for what is not."""
     event = rule.event_of(round_number)
-    named = event != ENTRY or rule.terms == (0,)
-    return f"{event} op {day_text(since)}" if named else day_text(since)
+    if rule.terms == (0,):
+        return f"{event}, {day_text(since)}"
+    return day_text(since) if event == ENTRY else f"{event} op {day_text(since)}"
 
 
 def _skipped_text(skipped: Collection[date], equated: Collection[date]) -> str:

@@ -211,23 +211,14 @@ def term_for(
     """The dates and their explanation. ``known_on``: since when this term is known; ``valid_on``: by which rule."""
     rule = step_of(wanted.step, valid_on)
     term = term_of(rule, wanted.since, equated)
-    if rule.terms == (0,):
-        counted, day = f"0 {rule.unit.value[1]} na {day_text(wanted.since)}", day_text(wanted.since)
-        said = _zero_days(wanted.step, rule.counts_from, day)
-        term = replace(term, explanation=term.explanation.replace(counted, said))
     if wanted.step == Step.ID_APPLICATION:
         return _begun_in_time(term, wanted, known_on)
     if wanted.step == Step.SEARCH_PERIOD_START:
         return _search_period(term, facts, equated, on)
     if wanted.step == Step.PP_WINDOW:
-        return replace(term, explanation=f"{term.explanation}; voorwaarden: {pp_rule(wanted.since)}")
+        given = f"datum van DJI: {day_text(wanted.since)}"
+        return replace(term, explanation=f"{given}; voorwaarden: {pp_rule(wanted.since)}")
     return term
-
-
-def _zero_days(step: Step, counts_from: str, day: str) -> str:
-    if step == Step.PP_WINDOW:
-        return f"datum van DJI: {day}"
-    return f"op de dag van {counts_from}, {day}"
 
 
 def _begun_in_time(term: Term, wanted: WantedTerm, known_on: date) -> Term:

@@ -95,7 +95,8 @@ def _adopted_on(rows: Collection[Deadline]) -> date | None:
 def _evaluations(rows: Collection[Deadline], adopted_on: date) -> Iterator[Wanted]:
     """From the adoption of the verblijfsplan; each one that was done starts the next (Pbw 18c)."""
     since, number = adopted_on, 1
-    done = {row.round: row.closed_on for row in rows if row.step == Step.ISD_EVALUATION}
+    held = [row for row in rows if row.step == Step.ISD_EVALUATION and row.status == DeadlineStatus.MET]
+    done = {row.round: row.closed_on for row in held}
     while day := done.get(number):
         yield Wanted(Step.ISD_EVALUATION, since, number)
         since, number = day, number + 1

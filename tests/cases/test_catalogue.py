@@ -3,8 +3,10 @@
 from datetime import date
 
 import pytest
+from django.conf import settings
 
 from cases import process
+from cases.catalogue import catalogue
 from cases.models import Capacity, RegionalStep
 from cases.process import AFTER_RELEASE, STEP_RULES, step_of
 from cases.steps import Room, Step, StepRule, Unit
@@ -183,19 +185,19 @@ def test_no_row_and_no_round_is_without_an_example() -> None:
         (
             "child_check_contact",
             "2026-04-21",
-            "op de dag zelf: het antwoord op de kind-check op 21 april 2026",
+            "op de dag van het antwoord op de kind-check, 21 april 2026",
         ),
         (
             "benefit_stop_day1",
             "2026-12-01",
-            "op de dag zelf: binnenkomst op 1 december 2026; stopt vanaf die dag",
+            "op de dag van binnenkomst, 1 december 2026; stopt vanaf die dag",
         ),
         ("benefit_stop_30d", "2026-12-01", "30 dagen na 1 december 2026; stopt vanaf die dag"),
         (
             "application_day_one",
             "2026-12-25",
             (
-                "op de dag zelf: de verwachte einddatum op 25 december 2026; verschoven naar maandag 28 december 2026, omdat"
+                "op de dag van de verwachte einddatum, 25 december 2026; verschoven naar maandag 28 december 2026, omdat"
                 " vrijdag 25 december 2026 (eerste Kerstdag) geen werkdag is"
             ),
         ),
@@ -263,3 +265,18 @@ def test_a_gemeente_works_with_no_term_that_tells_the_title() -> None:
     told = {str(rule.step) for rule in FRAME_RULES if Capacity.ORIGIN in rule.capacities}
 
     assert told.isdisjoint({"stay_plan", "isd_evaluation", "promotion_earliest", "arrestee_stay"})
+
+
+def test_the_document_for_readers_is_what_the_table_says_now() -> None:
+    """Renew it with: python manage.py catalogue > docs/termijnen.md."""
+    document = (settings.BASE_DIR / "docs" / "termijnen.md").read_text(encoding="utf-8")
+
+    assert document == catalogue()
+    assert all(f"| {rule.label} |" in document for rule in STEP_RULES)
+
+
+def test_the_document_has_one_cell_for_every_column() -> None:
+    lines = [line for line in catalogue().splitlines() if line.startswith("|")]
+
+    assert {line.count("|") for line in lines} == {lines[0].count("|")}
+    assert len(lines) == len(STEP_RULES) + 2 * len(Room)

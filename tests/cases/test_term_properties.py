@@ -101,7 +101,7 @@ def test_every_explanation_names_its_length_its_start_and_every_day_left_out(
 ) -> None:
     found, length = term(rule, since), rule.terms[0]
 
-    assert found.explanation.startswith(f"{length} " if length else "op de dag zelf: ")
+    assert found.explanation.startswith(f"{length} " if length else "op de dag van ")
     assert str(since.year) in found.explanation
     assert ("niet geteld" in found.explanation) == (
         rule.unit is Unit.WORKING_DAYS and bool(found.skipped_days)
