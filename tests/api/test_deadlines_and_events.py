@@ -27,6 +27,7 @@ def test_a_term_tells_why_its_date_is_what_it_is(case: Case, pi_api: Api) -> Non
     assert row["status"] == "te-laat"
     assert row["regel"].startswith("10 werkdagen")
     assert "R146" in row["bron"]
+    assert row["uitleg"] == "10 werkdagen na 20 april 2026; Koningsdag en 5 mei niet geteld"
 
 
 def test_a_party_sees_the_terms_it_works_with(case: Case, pi_api: Api, probation_api: Api) -> None:
