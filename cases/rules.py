@@ -4,6 +4,7 @@
 """
 
 from cases.access import CASE_ROLES
+from cases.digest import DIGEST_ROLES
 from cases.ending import is_running
 from cases.frame import KNOWS_ALL, KNOWS_DATES, Knowledge, Part
 from cases.models import Capacity, CaseParty, CaseTask
@@ -74,6 +75,16 @@ def may_open_messages(viewer: Viewer) -> bool:
 
 def may_open_lost_messages(viewer: Viewer) -> bool:
     """A message that names no known inrichting belongs to no PI: beheer completes the reference data."""
+    return viewer.has_role(RoleKind.FUNCTIONAL_ADMIN)
+
+
+def may_open_week(viewer: Viewer) -> bool:
+    """The overview of the week is for who leads an afdeling, or coordinates at a gemeente or reclassering."""
+    return viewer.role_kind in DIGEST_ROLES and viewer.is_of(*WORKING_KINDS)
+
+
+def may_look_after_delivery(viewer: Viewer) -> bool:
+    """Beheer mends addresses and accounts; it sees that mail does not arrive, and never what it is about (quality 2.9)."""
     return viewer.has_role(RoleKind.FUNCTIONAL_ADMIN)
 
 

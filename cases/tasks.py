@@ -6,9 +6,14 @@ from celery import shared_task
 from django.utils import timezone
 
 from cases import actions
+from cases.watchdog import late_reminders
+from meetings.reminding import SOURCES
 
 LONG_ENOUGH = timedelta(seconds=45)
 """After this a delivery takes no new batch; with the slowest one it stays within the time limit of a task."""
+
+
+SWEEP = "herinneringen"
 
 
 class Waiting:
@@ -49,8 +54,18 @@ def apply_agreements() -> None:
 
 @shared_task
 def sweep_deadlines() -> None:
-    """Write the reminders that are due (every five minutes); no message that fails keeps them from it."""
-    actions.remind(at=timezone.now())
+    """Write the reminders that are due in every room (every five minutes), and say what was left behind."""
+    now = timezone.now()
+    for source in SOURCES:
+        actions.remind(at=now, source=source)
+    actions.report_undelivered(at=now)
+    actions.beat(job=SWEEP, at=now, behind=sum(late_reminders(now, source) for source in SOURCES))
+
+
+@shared_task
+def write_digests() -> None:
+    """Write the weekly overviews (every quarter of an hour; from Monday seven o'clock in the Netherlands)."""
+    actions.write_digests(at=timezone.now())
 
 
 @shared_task

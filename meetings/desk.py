@@ -23,8 +23,9 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, JSONObject
 
 from cases import worklist
+from cases.bell import Bell, bell_for, read_bell
 from cases.frame import Part
-from cases.models import Capacity, CaseParty, Notification
+from cases.models import Capacity, CaseParty
 from cases.worklist import Scope, State, Worker
 from consent.knowledge import knowing
 from consent.soon import ending_consents
@@ -42,7 +43,7 @@ PILES = ("begins", "tasks", "actions")
 READ = (
     *(
         "counts",
-        "unread",
+        "bell",
         "has_own",
         "unassigned",
         "municipalities",
@@ -78,7 +79,7 @@ class Desk:
     """Everything on the start page but the rows of the list."""
 
     counts: dict[str, int]
-    unread: int
+    bell: Bell
     has_own: bool
     unassigned: int
     ending: int
@@ -127,7 +128,7 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
         Organisation.objects.filter(pk=viewer.organisation.pk)
         .annotate(
             counts=Subquery(_counts(worklist.worklist_of(viewer, scope), viewer)),
-            unread=Coalesce(Subquery(_unread(viewer)), 0),
+            bell=bell_for(viewer),
             has_own=ExpressionWrapper(Q(Exists(worklist.own_rows(viewer))), BooleanField()),
             unassigned=Coalesce(Subquery(_number(worklist.worklist_of(viewer, NOBODY), by="party")), 0),
             municipalities=ArraySubquery(_choices(from_where, "case__origin_municipality")),
@@ -144,7 +145,7 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
     )
     return Desk(
         counts=read["counts"] or dict.fromkeys(("all", *State.values), 0),
-        unread=read["unread"],
+        bell=read_bell(read["bell"], viewer.at),
         has_own=read["has_own"],
         unassigned=read["unassigned"],
         ending=read["ending"],
@@ -195,11 +196,6 @@ def _ending(viewer: Viewer) -> QuerySet[Any]:  # one number
     """In how many cases of this PI a consent ends soon or ended just now."""
     rows = ending_consents(viewer).order_by().annotate(one=Value(1)).values("one")
     return rows.annotate(n=Count("case", distinct=True)).values("n")
-
-
-def _unread(viewer: Viewer) -> QuerySet[Any]:  # one number
-    unread = Notification.objects.inbox_of(viewer).unread().order_by()
-    return unread.values("recipient").annotate(n=Count("id")).values("n")
 
 
 def _choices(rows: QuerySet[CaseParty], path: str) -> QuerySet[Any]:  # rows of one JSON value

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
-from cases.models import Case, CaseTask, LifeDomain, Notification, TaskKind
+from cases.bell import Bell, bell_for, read_bell
+from cases.models import Case, CaseTask, LifeDomain, TaskKind
 from meetings import work
 from meetings.access import items_of
 from meetings.models import ItemKind, MeetingKind, MeetingState
@@ -80,7 +81,7 @@ class Overview:
     meetings: list[MeetingLine]
     invitations: list[Work]
     sheets: list[Work]
-    unread: int
+    bell: Bell
 
 
 def overview_of(case: Case, viewer: Viewer) -> Overview:
@@ -94,7 +95,7 @@ def overview_of(case: Case, viewer: Viewer) -> Overview:
             meeting_rows=ArraySubquery(_meetings(viewer)),
             invitation_rows=ArraySubquery(_here(work.unanswered(viewer), work.INVITATION_FIELDS)),
             sheet_rows=ArraySubquery(_here(work.unread_sheets(viewer), work.SHEET_FIELDS)),
-            unread=Coalesce(Subquery(_unread(viewer)), 0),
+            bell=bell_for(viewer),
         )
         .values(
             "task_rows",
@@ -103,7 +104,7 @@ def overview_of(case: Case, viewer: Viewer) -> Overview:
             "meeting_rows",
             "invitation_rows",
             "sheet_rows",
-            "unread",
+            "bell",
         )
         .get()
     )
@@ -114,7 +115,7 @@ def overview_of(case: Case, viewer: Viewer) -> Overview:
         meetings=[_meeting(row) for row in read["meeting_rows"]],
         invitations=[work.invitation_work(row) for row in read["invitation_rows"]],
         sheets=[work.sheet_work(row) for row in read["sheet_rows"]],
-        unread=read["unread"],
+        bell=read_bell(read["bell"], viewer.at),
     )
 
 
@@ -166,11 +167,6 @@ def _meetings(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
         state="meeting__state",
     )
     return rows.order_by("-meeting__starts_at", "id").values(json=fields)[:SHOWN_MEETINGS]
-
-
-def _unread(viewer: Viewer) -> QuerySet[Any]:  # one number
-    unread = Notification.objects.inbox_of(viewer).unread().order_by()
-    return unread.values("recipient").annotate(n=Count("id")).values("n")
 
 
 def _task(row: dict[str, Any]) -> TaskLine:  # as it came out of JSON

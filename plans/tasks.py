@@ -22,9 +22,3 @@ def destroy_reports() -> None:
 def catch_up_terms() -> None:
     """Every five minutes: terms of content follow a date, a calendar or a day that moved in the frame."""
     actions.catch_up(at=timezone.now())
-
-
-@shared_task
-def sweep_terms() -> None:
-    """Every five minutes: the reminders of terms of content that are due."""
-    actions.remind_of_content(at=timezone.now())

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases.watchdog import backlog
+from meetings.reminding import SOURCES
 
 WELL, UNREACHABLE = "goed", "onbereikbaar"
 
@@ -28,8 +29,12 @@ def health(request: HttpRequest) -> JsonResponse:
 
 def waiting_work() -> dict[str, int]:
     """What the background should have done by now; counts only, and at most a hundred."""
-    overdue = backlog(at=timezone.now())
-    return {"herinneringenAchter": overdue.reminders, "berichtenAchter": overdue.mails}
+    overdue = backlog(at=timezone.now(), sources=SOURCES)
+    return {
+        "herinneringenAchter": overdue.reminders,
+        "weekoverzichtenAchter": overdue.digests,
+        "berichtenAchter": overdue.mails,
+    }
 
 
 def database_state() -> str:

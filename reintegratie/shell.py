@@ -7,10 +7,11 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from cases import rules
-from cases.models import Notification
+from cases.bell import bell_of
 from parties.models import RoleKind, User
 from parties.viewer import NoActiveRole, Viewer, viewer_of
 from plans.rules import may_open_reports
+from reintegratie.lib.dutch import moment_text
 
 CASE_PAGES = (("Werkvoorraad", "/"), ("Zaken", "/zaken/"))
 RELEASES = ("Ontslag", "/ontslag/")
@@ -18,6 +19,8 @@ MEETINGS = ("Overleggen", "/overleggen/")
 REPORTS = ("Rapportage", "/rapportage/")
 EMERGENCIES = ("Noodtoegang", "/noodtoegang/gebruik/")
 MESSAGES = ("Meldingen", "/meldingen/")
+DELIVERY = ("Bezorging", "/bezorging/")
+WEEK = ("Week", "/weekoverzicht/")
 SAFETY_REPORTS = ("Bijzondere meldingen", "/bijzondere-meldingen/")
 
 
@@ -29,13 +32,12 @@ def shell(request: HttpRequest) -> dict[str, Any]:  # the template's context
         viewer = getattr(request, "viewer", None) or viewer_of(request, at=timezone.now())
     except NoActiveRole:
         return {"viewer": None, "menu": [], "unread": 0}
-    unread = getattr(request, "unread", None)
-    if unread is None:
-        unread = Notification.objects.inbox_of(viewer).unread().count()
+    bell = getattr(request, "bell", None) or bell_of(viewer)
     return {
         "viewer": viewer,
         "menu": menu_of(viewer, request.path),
-        "unread": unread,
+        "unread": bell.unread,
+        "behind_since": moment_text(bell.behind_since) if bell.behind_since else "",
         "inbox_url": "/berichten/",
         "switch_url": "/partij/" if viewer.has_choice else "",
         "idle_seconds": settings.SESSION_COOKIE_AGE,
@@ -56,7 +58,9 @@ def menu_of(viewer: Viewer, path: str) -> list[dict[str, Any]]:  # rows for the 
     if may_open_reports(viewer):
         pages.append(SAFETY_REPORTS)
     if viewer.has_role(RoleKind.FUNCTIONAL_ADMIN):
-        pages = [("Beheer", "/beheer/"), MESSAGES]
+        pages = [("Beheer", "/beheer/"), MESSAGES, DELIVERY]
+    if rules.may_open_week(viewer):
+        pages.insert(1, WEEK)
     return [{"label": label, "url": url, "current": _is_current(url, path)} for label, url in pages]
 
 

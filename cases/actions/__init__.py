@@ -7,8 +7,11 @@ from cases.actions.clocks import run_clocks
 from cases.actions.connections import follow_connection
 from cases.actions.deadlines import drop_deadline, meet_deadline, restart_mdo_cycle, start_deadline
 from cases.actions.deliver import deliver_mail
+from cases.actions.delivery import report_undelivered, send_again, settle_undelivered
+from cases.actions.digest import write_digests
 from cases.actions.emergency import AlreadyOpen, NoSuchCaseHere, mark_seen, open_in_emergency
 from cases.actions.feed import publish_changes, publish_events
+from cases.actions.heartbeat import beat
 from cases.actions.inbox import mark_all_read, mark_read
 from cases.actions.messages import (
     Outcome,
@@ -45,6 +48,7 @@ from cases.actions.shielding import (
     shield_case,
     unname_person,
 )
+from cases.actions.wishes import choose_messages
 from cases.actions.work import close_task, finish_task, open_task
 
 __all__ = [
@@ -69,6 +73,8 @@ __all__ = [
     "apply_agreements",
     "apply_calendar",
     "assign_worker",
+    "beat",
+    "choose_messages",
     "choose_resettlement",
     "close_task",
     "deliver_mail",
@@ -97,15 +103,19 @@ __all__ = [
     "record_title_after_release",
     "refresh_next_deadlines",
     "remind",
+    "report_undelivered",
     "restart_mdo_cycle",
     "retry_message",
     "retry_waiting",
     "run_clocks",
+    "send_again",
     "set_origin",
     "settle_message",
+    "settle_undelivered",
     "shield_case",
     "start_deadline",
     "sync_agreements",
     "touch_parties",
     "unname_person",
+    "write_digests",
 ]

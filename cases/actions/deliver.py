@@ -15,8 +15,11 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.template.loader import render_to_string
 
+from cases.digest import DIGEST, DIGEST_ROLES
 from cases.models import CaseParty, Notification
-from cases.notices import words_of
+from cases.notices import ALWAYS, topic_of, words_of
+from cases.undelivered import GONE, UNWANTED
+from cases.wishes import unwanted_by
 from parties.models import Role
 from parties.viewer import viewer_for
 from reintegratie.lib.workdays import day_of
@@ -27,6 +30,7 @@ BATCH = 10
 WAITS = 5  # how often one mail waits for the server: sender, recipient, data, text, reset
 LEASE = timedelta(seconds=(BATCH + 1) * WAITS * settings.EMAIL_TIMEOUT)
 """Longer than the slowest batch, its connection included: nobody else takes what is still being sent."""
+WISHES_PAGE = "/berichten/voorkeuren/"
 LONGEST_WAIT = 60  # minutes between two tries; a mail server that is away for days loses nothing
 
 
@@ -72,10 +76,16 @@ def _send_batch(batch: list[Notification], at: datetime) -> None:
 
 
 def _send(row: Notification, connection: BaseEmailBackend, at: datetime) -> bool:
-    """Send one mail; whether the line may still be used for the next."""
-    if not _may_still_hear(row, at):
-        _finish(row, failed_at=at, failure="ontvanger neemt niet meer deel")
+    """Send one mail that is still ours; whether the line may still be used for the next."""
+    if not _is_mine(row):
         return True
+    if unwanted := _why_not(row, at):
+        _finish(row, failed_at=at, settled_at=at, failure=unwanted)  # nothing that anybody must mend
+        return True
+    return _hand_over(row, connection, at)
+
+
+def _hand_over(row: Notification, connection: BaseEmailBackend, at: datetime) -> bool:
     try:
         mail_of(row, connection).send()
     except SMTPRecipientsRefused as refused:
@@ -101,11 +111,25 @@ def _is_for_good(refused: SMTPRecipientsRefused) -> bool:
     return all(code >= 500 for code, _ in refused.recipients.values())
 
 
+def _is_mine(row: Notification) -> bool:
+    """Whoever was held up past his lease finds that another took the mail, and leaves it to him."""
+    return Notification.objects.undelivered_mail().filter(pk=row.pk, leased_until=row.leased_until).exists()
+
+
+def _why_not(row: Notification, at: datetime) -> str:
+    """Why this mail is not for this person any more; empty when it goes. Decided now, as are his rights and wishes."""
+    if not _may_still_hear(row, at):
+        return GONE
+    return "" if unwanted_by([row.recipient_id]).wants_mail(row.recipient_id, row.kind) else UNWANTED
+
+
 def _may_still_hear(row: Notification, at: datetime) -> bool:
     """The recipient works there today, and may open the case now in one of his roles."""
     works_there = Role.objects.active_on(day_of(at)).filter(
         user=row.recipient_id, organisation=row.organisation_id
     )
+    if row.kind == DIGEST:
+        works_there = works_there.filter(kind__in=DIGEST_ROLES)
     roles = list(works_there.select_related("organisation", "user"))
     return any(row.case_id is None or _opens(role, row, at) for role in roles)
 
@@ -117,7 +141,13 @@ def _opens(role: Role, row: Notification, at: datetime) -> bool:
 def mail_of(row: Notification, connection: BaseEmailBackend | None = None) -> EmailMessage:
     """The same message always has the same Message-ID, so that a mail sent twice shows once."""
     assert row.recipient is not None
-    context = {"words": words_of(row.kind), "url": f"{settings.BASE_URL}{row.resource or '/berichten/'}"}
+    choose = f"{settings.BASE_URL}{WISHES_PAGE}"
+    context = {
+        "words": words_of(row.kind),
+        "url": f"{settings.BASE_URL}{row.resource or '/berichten/'}",
+        "choose_url": choose,
+        "always": topic_of(row.kind) in ALWAYS,
+    }
     sender = settings.DEFAULT_FROM_EMAIL
     host = sender.rpartition("@")[2].rstrip(">") or "localhost"
     return EmailMessage(
@@ -125,7 +155,11 @@ def mail_of(row: Notification, connection: BaseEmailBackend | None = None) -> Em
         body=render_to_string("emails/cases/notice.txt", context),
         from_email=sender,
         to=[row.recipient.email],
-        headers={"Message-ID": f"<bericht-{row.key}@{host}>", "Auto-Submitted": "auto-generated"},
+        headers={
+            "Message-ID": f"<bericht-{row.key}@{host}>",
+            "Auto-Submitted": "auto-generated",
+            "List-Unsubscribe": f"<{choose}>",
+        },
         connection=connection,
     )
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from cases.models import Notification
+from cases.notices import about
 from parties.viewer import Viewer
 
 
@@ -16,6 +17,7 @@ def mark_read(*, notification: Notification, at: datetime) -> Notification:
 
 
 @transaction.atomic
-def mark_all_read(*, by: Viewer, at: datetime) -> int:
-    """Everything in the inbox of this person for the party he acts for."""
-    return Notification.objects.inbox_of(by).unread().update(read_at=at)
+def mark_all_read(*, by: Viewer, at: datetime, topic: str = "") -> int:
+    """Everything in the inbox of this person for the party he acts for, or what is on one topic."""
+    unread = Notification.objects.inbox_of(by).unread()
+    return (unread.filter(about(topic)) if topic else unread).update(read_at=at)

@@ -8,9 +8,12 @@ from datetime import datetime
 from celery import current_app
 from django.db import transaction
 
+from cases.actions.letters import messages_to
+from cases.actions.seats import tell_of_empty_seats
 from cases.deputies import deputies_of, looked_after_by
 from cases.insiders import insiders, workers_of
 from cases.models import Case, CaseParty, Channel, Notification
+from cases.wishes import unwanted_by
 from parties.models import Organisation, User
 from reintegratie.lib.workdays import day_of
 
@@ -54,10 +57,10 @@ def notify(
         "deliver_from": at,
     }
     rows = [Notification(channel=Channel.EVENT, delivered_at=at, **common)] if in_feed else []
-    for person in people:
-        rows.append(Notification(channel=Channel.IN_APP, recipient=person, delivered_at=at, **common))
-        rows.append(Notification(channel=Channel.MAIL, recipient=person, **common))
+    rows += messages_to(people, unwanted_by(person.pk for person in people), common)
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    if recipients is None and not people:
+        tell_of_empty_seats([organisation], at)
     wake_on_commit()
 
 

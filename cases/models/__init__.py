@@ -8,6 +8,7 @@ from cases.models.desk import Absence, SavedView
 from cases.models.message import DetentionMessage, Notification
 from cases.models.person import Detainee
 from cases.models.shielding import EmergencyAccess, NamedPerson
+from cases.models.telling import Heartbeat, MessageWish
 from cases.models.vocabulary import (
     ENDED_PHASES,
     RELEASED_PHASES,
@@ -23,6 +24,7 @@ from cases.models.vocabulary import (
     Programme,
     RegionalStep,
     TaskKind,
+    Topic,
 )
 from cases.models.work import CaseTask, Deadline, EquatedDay, RegionalAgreement
 
@@ -46,9 +48,11 @@ __all__ = [
     "EquatedDay",
     "FacilityStay",
     "FeedMark",
+    "Heartbeat",
     "InflowType",
     "LifeDomain",
     "MessageStatus",
+    "MessageWish",
     "NamedPerson",
     "Notification",
     "Phase",
@@ -57,4 +61,5 @@ __all__ = [
     "RegionalStep",
     "SavedView",
     "TaskKind",
+    "Topic",
 ]

@@ -80,6 +80,7 @@ class Notification(models.Model):
     delivered_at = models.DateTimeField(null=True)
     failed_at = models.DateTimeField(null=True)
     failure = models.CharField(max_length=200, blank=True)
+    settled_at = models.DateTimeField("bezorging afgedaan op", null=True)
     read_at = models.DateTimeField(null=True)
     position = models.PositiveBigIntegerField("plaats in de stroom", null=True, editable=False)
 
@@ -101,6 +102,11 @@ class Notification(models.Model):
         indexes = (
             models.Index(
                 fields=["deliver_from"], condition=Q(delivered_at=None, failed_at=None), name="undelivered"
+            ),
+            models.Index(
+                fields=["failed_at"],
+                condition=Q(failed_at__isnull=False, settled_at=None),
+                name="failed_to_look_at",
             ),
             models.Index(fields=["recipient", "-created_at"], name="inbox"),
             models.Index(

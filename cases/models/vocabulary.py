@@ -136,3 +136,16 @@ class Channel(models.TextChoices):
     IN_APP = "app", "in de applicatie"
     MAIL = "mail", "e-mail"
     EVENT = "gebeurtenis", "gebeurtenis voor API-clients"
+    NOBODY = "niemand", "niemand die ervan mag weten"
+
+
+class Topic(models.TextChoices):
+    """What messages are about, as people choose between them. Which kinds belong to it: :mod:`cases.notices`."""
+
+    TERMS = "termijnen", "Termijnen die eraan komen"
+    OVERDUE = "te-laat", "Te laat en dringend"
+    CASES = "zaken", "Zaken en detentie"
+    SHARING = "samenwerking", "Screening, plan en acties"
+    MEETINGS = "overleggen", "Overleggen"
+    DIGEST = "weekoverzicht", "Weekoverzicht"
+    SAFETY = "veiligheid", "Veiligheid en toestemming"

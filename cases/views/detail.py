@@ -47,7 +47,7 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     capacity = context["capacity"]
     require(rules.may_open_page(viewer, capacity, "overzicht"))
     overview = overview_of(case, viewer)
-    request.unread = overview.unread  # type: ignore[attr-defined]  # the shell need not count again
+    request.bell = overview.bell  # type: ignore[attr-defined]  # the shell need not ask again
     terms = _terms(case, viewer, capacity, context["frame"])
     cards = _cards(case, viewer, capacity)
     now = what_now(overview, terms, viewer, case, capacity)

@@ -82,7 +82,7 @@ def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
     )
     if asked.ignored:
         messages.warning(request, "Een filter in dit adres bestaat niet (meer) en is niet toegepast.")
-    request.unread = desk.unread  # type: ignore[attr-defined]  # the shell need not count again
+    request.bell = desk.bell  # type: ignore[attr-defined]  # the shell need not ask again
     form.show_worker(Worker.MINE if desk.has_own else Worker.ALL)
     form.offer(
         municipalities=((c.id, c.name) for c in desk.municipalities),

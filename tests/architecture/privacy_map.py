@@ -152,8 +152,10 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "cases.Notification": {
         KEY: "id key case",
         WORK: "event stage kind organisation recipient channel resource created_at read_at",
-        TECHNIQUE: "deliver_from leased_until attempts delivered_at failed_at failure position",
+        TECHNIQUE: "deliver_from leased_until attempts delivered_at failed_at failure settled_at position",
     },
+    "cases.MessageWish": {KEY: "id", ACCOUNT: "user topic in_app by_mail"},
+    "cases.Heartbeat": {TECHNIQUE: "job at behind"},
     "cases.Deadline": {
         KEY: "id case",
         WORK: "step step_valid_from capacity round starts_on raw_due_on due_on skipped_days explanation status"

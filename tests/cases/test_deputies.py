@@ -58,7 +58,7 @@ def noon(day: str) -> datetime:
 
 
 def told(channel: str = Channel.MAIL) -> set[User | None]:
-    return {row.recipient for row in Notification.objects.filter(channel=channel, kind="termijn")}
+    return {row.recipient for row in Notification.objects.filter(channel=channel, kind__startswith="termijn")}
 
 
 @pytest.mark.parametrize(

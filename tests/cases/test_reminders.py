@@ -109,7 +109,7 @@ def test_ten_working_days_ago_skips_holidays() -> None:
     assert working_days_ago(date(2026, 5, 22), {date(2026, 5, 15)}) == date(2026, 5, 6)
 
 
-def test_before_its_day_the_plan_concerns_all_three_and_after_it_the_pi(
+def test_before_its_day_the_plan_concerns_all_three_and_after_it_the_pi_and_who_leads_there(
     case: Case, casemanager: Viewer, coordinator: Viewer, probation_officer: Viewer, world: World
 ) -> None:
     start_deadline(case=case, step=Step.PLAN_ADOPTION, since=date(2026, 4, 20), by=BY, at=NOW)
@@ -124,6 +124,7 @@ def test_before_its_day_the_plan_concerns_all_three_and_after_it_the_pi(
             ("voor-7", world.zwolle.code),
             ("voor-7", world.probation.code),
             ("te-laat-1", world.pi.code),
+            ("hoofd-te-laat", world.pi.code),
         ]
     )
 
@@ -167,15 +168,19 @@ def test_the_sweep_asks_once_for_two_and_for_twenty_terms(
     assert len(set(counts)) == 1
 
 
-def test_a_sweep_ends_when_there_is_nobody_to_tell(screening: Case, world: World) -> None:
-    """Otherwise it would ask for the same term again and again."""
+def test_when_the_party_that_must_act_takes_no_part_any_more_the_pi_hears(
+    screening: Case, world: World
+) -> None:
+    """Otherwise nobody would, and the sweep would ask for the same term again and again."""
     party = CaseParty.objects.get(case=screening, party=world.probation)
     leave_case(row=party, until=on("2026-05-01"), by=BY, at=on("2026-05-01"), why="opdracht ingetrokken")
     Deadline.objects.filter(case=screening).update(capacity=Capacity.PROBATION)
 
-    remind(at=on("2026-05-07"))
+    remind(at=on("2026-05-06"))
 
-    assert not Notification.objects.filter(kind="termijn").exists()
+    told = Notification.objects.filter(stage="op-de-dag", channel=Channel.EVENT)
+    assert [row.organisation for row in told] == [world.pi]
+    assert remind(at=on("2026-05-06")) == 0
 
 
 def test_a_clock_that_is_a_second_behind_waits_for_its_time(screening: Case, world: World) -> None:

@@ -118,8 +118,8 @@ def test_inbox_costs_the_same(case: Case, coordinator: Viewer, signed_in: Signed
     for place in range(20):
         tell(case, coordinator, event=f"x{place}")
 
-    # session, user, roles, count, rows, unread, audit line, processing lines
-    assert len(few) == len(queries_of(browser, "/berichten/")) == 8
+    # session, user, roles, count, rows, topics, mail that is stuck, bell, audit line, processing lines
+    assert len(few) == len(queries_of(browser, "/berichten/")) == 10
 
 
 def test_a_message_says_about_whom_until_the_party_takes_no_part_any_more(

@@ -17,6 +17,7 @@ def test_a_stranger_hears_that_all_is_well(client):
         "database": "goed",
         "broker": "goed",
         "herinneringenAchter": 0,
+        "weekoverzichtenAchter": 0,
         "berichtenAchter": 0,
     }
     assert answer.headers["Cache-Control"] == "no-store"
