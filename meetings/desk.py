@@ -39,7 +39,7 @@ SHOWN = 20
 """More than a person can do today; a page of its own shows them all."""
 
 
-PILES = ("begins", "tasks", "actions")
+PILES = ("begins", "tasks", "actions", "terms")
 READ = (
     *(
         "counts",
@@ -86,6 +86,7 @@ class Desk:
     begins: Pile
     tasks: Pile
     actions: Pile
+    terms: Pile
     invitations: list[Work]
     sheets: list[Work]
     municipalities: list[Choice]
@@ -98,6 +99,7 @@ class Desk:
             *self.begins.shown,
             *self.tasks.shown,
             *self.actions.shown,
+            *self.terms.shown,
             *self.invitations,
             *self.sheets,
         )
@@ -139,6 +141,7 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
             **_pile("begins", begins, work.TASK_FIELDS, by="party"),
             **_pile("tasks", tasks, work.TASK_FIELDS, by="party"),
             **_pile("actions", work.open_actions(viewer), work.ACTION_FIELDS, by="assignee"),
+            **_pile("terms", work.open_terms(viewer), work.TERM_FIELDS, by="status"),
         )
         .values(*READ)
         .get()
@@ -152,6 +155,7 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
         begins=Pile([work.task_work(row) for row in read["begins"]], read["begins_total"]),
         tasks=Pile([work.task_work(row) for row in read["tasks"]], read["tasks_total"]),
         actions=Pile([work.action_work(row) for row in read["actions"]], read["actions_total"]),
+        terms=Pile([work.term_work(row) for row in read["terms"] or ()], read["terms_total"]),
         invitations=[work.invitation_work(row) for row in read["invitations"]],
         sheets=[work.sheet_work(row) for row in read["sheets"]],
         municipalities=_sorted(read["municipalities"]),

@@ -13,17 +13,21 @@ from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import Coalesce, JSONObject
 
 from cases.bell import Bell, bell_for, read_bell
-from cases.models import Case, CaseTask, LifeDomain, TaskKind
+from cases.models import Case, CaseTask, DeadlineStatus, LifeDomain, TaskKind
 from meetings import work
 from meetings.access import items_of
 from meetings.models import ItemKind, MeetingKind, MeetingState
 from meetings.work import Work
 from parties.models import called
 from parties.viewer import Viewer
-from plans.models import Action, ActionState, DetaineeView, Plan, PlanState
+from plans.models import Action, ActionState, ContentTerm, DetaineeView, Plan, PlanState
 
 SHOWN_ACTIONS = 200
 SHOWN_MEETINGS = 10
+TERM_FIELDS = (
+    *("id", "step", "step_valid_from", "about", "domain", "round", "capacity", "status"),
+    *("starts_on", "due_on", "explanation"),
+)
 
 
 @dataclass(frozen=True)
@@ -81,6 +85,8 @@ class Overview:
     meetings: list[MeetingLine]
     invitations: list[Work]
     sheets: list[Work]
+    terms: list[ContentTerm]
+    """Terms of content that run, without what a page of the case does not show."""
     bell: Bell
 
 
@@ -94,6 +100,7 @@ def overview_of(case: Case, viewer: Viewer) -> Overview:
             plan_rows=ArraySubquery(_plan(viewer)),
             meeting_rows=ArraySubquery(_meetings(viewer)),
             invitation_rows=ArraySubquery(_here(work.unanswered(viewer), work.INVITATION_FIELDS)),
+            term_rows=ArraySubquery(_terms(viewer)),
             sheet_rows=ArraySubquery(_here(work.unread_sheets(viewer), work.SHEET_FIELDS)),
             bell=bell_for(viewer),
         )
@@ -104,6 +111,7 @@ def overview_of(case: Case, viewer: Viewer) -> Overview:
             "meeting_rows",
             "invitation_rows",
             "sheet_rows",
+            "term_rows",
             "bell",
         )
         .get()
@@ -115,6 +123,7 @@ def overview_of(case: Case, viewer: Viewer) -> Overview:
         meetings=[_meeting(row) for row in read["meeting_rows"]],
         invitations=[work.invitation_work(row) for row in read["invitation_rows"]],
         sheets=[work.sheet_work(row) for row in read["sheet_rows"]],
+        terms=[_term(row) for row in read["term_rows"] or ()],
         bell=read_bell(read["bell"], viewer.at),
     )
 
@@ -155,6 +164,12 @@ def _plan(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
         adopted_number="adopted_number",
     )
     return rows.values(json=fields)[:1]
+
+
+def _terms(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
+    rows = ContentTerm.objects.visible_to(viewer).filter(case=OuterRef("pk"), status=DeadlineStatus.OPEN)
+    fields = JSONObject(**{name: name for name in TERM_FIELDS})
+    return rows.order_by("due_on", "step", "id").values(json=fields)
 
 
 def _meetings(viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
@@ -200,6 +215,11 @@ def _plan_line(row: dict[str, Any]) -> PlanLine:  # as it came out of JSON
         adopted_on=_day(row["adopted_on"]),
         adopted_number=row["adopted_number"],
     )
+
+
+def _term(row: dict[str, Any]) -> ContentTerm:  # as it came out of JSON
+    days = {name: date.fromisoformat(row[name]) for name in ("step_valid_from", "starts_on", "due_on")}
+    return ContentTerm(**{**row, **days})
 
 
 def _meeting(row: dict[str, Any]) -> MeetingLine:  # as it came out of JSON

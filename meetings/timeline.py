@@ -10,6 +10,7 @@ from typing import Any
 
 from cases.frame import Knowledge
 from cases.models import Capacity, Case, LifeDomain
+from cases.process import step_of
 from cases.timeline import (
     Change,
     Event,
@@ -30,6 +31,7 @@ from plans.models import (
     Action,
     Address,
     ChildCheck,
+    ContentTerm,
     Contribution,
     DomainRecord,
     Goal,
@@ -62,6 +64,7 @@ TOLD = (
     ),
     Told(DomainRecord, ("status", "support_answer", "support_request")),
     Told(Contribution, ("kind", "text", "since", "until")),
+    Told(ContentTerm, ("due_on", "explanation", "status")),
     Told(InstrumentResult, ("kind", "outcome", "taken_on", "note")),
     Told(ChildCheck, ("answer", "is_urgent", "asked_on", "contacted_on", "contacted_who")),
     Told(InformationSheet, ("recipient", "number", "state", "contact"), ("recipient",)),
@@ -94,7 +97,7 @@ TOLD = (
 
 SUBJECTS = {
     "zaak": ("Zaak en betrokkenen", ("Case", "Detainee", "FacilityStay", "CaseParty")),
-    "termijnen": ("Termijnen en taken", ("Deadline", "CaseTask")),
+    "termijnen": ("Termijnen en taken", ("Deadline", "CaseTask", "ContentTerm")),
     "toestemming": ("Toestemming", ("Consent", "ThirdPartyConsent")),
     "screening": ("Screening", ("DomainRecord", "Contribution", "InstrumentResult", "ChildCheck")),
     "notities": ("Notities", ("Note",)),
@@ -135,6 +138,8 @@ def _content_events(case: Case, viewer: Viewer, told: Told) -> Iterator[Event]:
 
 
 def _what(told: Told, line: Line) -> str:
+    if told.model is ContentTerm:
+        return f"{step_of(line.step, line.step_valid_from).label}: termijn {verb_of(line)}"
     name = str(told.model._meta.verbose_name)
     domain = f" {LifeDomain(line.domain).label.lower()}" if line.domain else ""
     return f"{name[:1].upper()}{name[1:]}{domain} {verb_of(line)}"

@@ -1,4 +1,4 @@
-"""Which things wait for this party? Tasks, own actions, invitations to answer and sheets to read, one case or all.
+"""Which things wait for this party? Tasks, own actions, terms, invitations to answer and sheets to read, one case or all.
 
 Each is a named read; :mod:`meetings.desk` puts them on the start page and :mod:`meetings.overview` on the page of a case.
 It stands on top since invitations hang on meetings.
@@ -12,18 +12,22 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import JSONObject
 
-from cases.models import CaseParty, CaseTask, Detainee, LifeDomain, TaskKind
+from cases.models import CaseParty, CaseTask, DeadlineStatus, Detainee, LifeDomain, TaskKind
+from cases.process import STEP_RULES, step_of
+from cases.steps import Room
 from consent.knowledge import knows_name
 from meetings.access import items_of
 from meetings.models import Invitation, InvitationAnswer, MeetingKind, MeetingState
 from parties.ledger import Subject
 from parties.models import PartyKind
 from parties.viewer import Viewer
-from plans.models import Action, ActionState, InformationSheet, SheetState
+from plans.models import Action, ActionState, ContentTerm, InformationSheet, SheetState
 
 RECENT_DAYS = 7
 PLANNING_PARTIES = (PartyKind.PRISON, PartyKind.MUNICIPALITY, PartyKind.PROBATION)
-ACTION, INVITATION, SHEET = "actie", "uitnodiging", "informatieblad"
+ACTION, INVITATION, SHEET, TERM = "actie", "uitnodiging", "informatieblad", "termijn"
+ACTED_ON = sorted({str(rule.step) for rule in STEP_RULES if rule.room is Room.CONTENT and not rule.earliest})
+"""Steps of content with a last day to do something; the others only tell from when something is so."""
 
 Rows = QuerySet[Any]  # rows of one JSON value, or of content
 
@@ -65,6 +69,15 @@ def open_actions(viewer: Viewer) -> Rows:
     return _named(rows, viewer).order_by(F("due_on").asc(nulls_last=True), "id")
 
 
+def open_terms(viewer: Viewer) -> Rows:
+    """Open terms of content that this organisation itself must act on, as far as it may see them; first due first."""
+    mine = CaseParty.objects.of(viewer).filter(case=OuterRef("case"), capacity=OuterRef("capacity"))
+    rows = ContentTerm.objects.visible_to(viewer).filter(
+        Exists(mine), status=DeadlineStatus.OPEN, step__in=ACTED_ON
+    )
+    return _named(rows, viewer).order_by("due_on", "id")
+
+
 def coming_invitations(viewer: Viewer) -> Rows:
     """Standing invitations of the organisation to items that it may see, in meetings that are still to be held."""
     visible = Exists(items_of(viewer).filter(pk=OuterRef("item")))
@@ -103,6 +116,7 @@ _CASE = {
 
 TASK_FIELDS = JSONObject(kind="kind", detail="explanation", opened_at="opened_at", **_CASE)
 ACTION_FIELDS = JSONObject(kind="domain", detail="text", due_on="due_on", **_CASE)
+TERM_FIELDS = JSONObject(kind="step", detail="domain", valid_from="step_valid_from", due_on="due_on", **_CASE)
 INVITATION_FIELDS = JSONObject(
     kind="item__meeting__kind",
     meeting_id="item__meeting_id",
@@ -122,6 +136,12 @@ def action_work(row: dict[str, Any]) -> Work:  # as it came out of JSON
     domain = str(LifeDomain(row["kind"]).label) if row["kind"] else ""
     due = date.fromisoformat(row["due_on"]) if row["due_on"] else None
     return _work(row, kind=ACTION, text=row["detail"], detail=domain, due_on=due)
+
+
+def term_work(row: dict[str, Any]) -> Work:  # as it came out of JSON
+    rule = step_of(row["kind"], date.fromisoformat(row["valid_from"]))
+    domain = str(LifeDomain(row["detail"]).label) if row["detail"] else ""
+    return _work(row, kind=TERM, text=rule.label, detail=domain, due_on=date.fromisoformat(row["due_on"]))
 
 
 def invitation_work(row: dict[str, Any]) -> Work:  # as it came out of JSON

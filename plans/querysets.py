@@ -17,6 +17,7 @@ from plans.models import (
     Action,
     ActionState,
     Address,
+    ContentTerm,
     DomainRecord,
     DomainStatus,
     Goal,
@@ -174,6 +175,18 @@ def records_by_domain(case: Case, viewer: Viewer) -> dict[str, DomainRecord]:
     """What the PI recorded per domain, as far as this viewer may see it. The newest counts (PM 38: the dossier moves)."""
     rows = DomainRecord.objects.visible_to(viewer).filter(case=case, owner__kind=PartyKind.PRISON)
     return {row.domain: row for row in rows.select_related("recorded_by").order_by("changed_at", "pk")}
+
+
+def content_terms(case: Case, viewer: Viewer) -> list[ContentTerm]:
+    """The terms of content that this viewer may see, first due first (ADR 0016)."""
+    rows = ContentTerm.objects.visible_to(viewer).filter(case=case)
+    return list(rows.order_by("due_on", "step", "about", "round", "pk"))
+
+
+def content_term_for(case: Case, viewer: Viewer, key: UUID) -> ContentTerm | None:
+    """One of them; a hidden one is not there."""
+    row: ContentTerm | None = ContentTerm.objects.visible_to(viewer).filter(case=case, pk=key).first()
+    return row
 
 
 def goals_and_actions(case: Case, viewer: Viewer) -> tuple[list[Goal], list[Action]]:

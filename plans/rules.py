@@ -6,7 +6,8 @@
 from datetime import date
 
 from cases.ending import is_inside, is_running
-from cases.models import SIX_DOMAINS, LifeDomain
+from cases.models import SIX_DOMAINS, DeadlineStatus, LifeDomain
+from cases.steps import Step
 from consent.visibility import RowKind
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer
@@ -14,6 +15,7 @@ from plans.models import (
     Action,
     ActionState,
     ChildCheckAnswer,
+    ContentTerm,
     DomainStatus,
     InstrumentKind,
     InstrumentOutcome,
@@ -26,6 +28,7 @@ from plans.models import (
     SupportAnswer,
 )
 from plans.screening import Screening
+from plans.terms import SETTLED_BY_HAND
 
 LEADING_ROLES = frozenset({RoleKind.CASEMANAGER, RoleKind.UNIT_HEAD})
 """The casemanager has the regie within the PI and the afdelingshoofd stands in; the director reads along (R130, C3)."""
@@ -88,6 +91,22 @@ def may_contribute(viewer: Viewer, *, contributes: bool, phase: str) -> bool:
 def may_react(viewer: Viewer, *, contributes: bool, phase: str) -> bool:
     """The three parties confirm or object; the PI does so by adopting (users.md 3.8)."""
     return may_contribute(viewer, contributes=contributes, phase=phase)
+
+
+def may_settle(viewer: Viewer, term: ContentTerm, *, manages: bool, contributes: bool, phase: str) -> bool:
+    """The PI and the gemeenten record that it was done, where no other fact says so (C4)."""
+    if term.step not in SETTLED_BY_HAND or term.status != DeadlineStatus.OPEN or not is_running(phase):
+        return False
+    of_gemeente = contributes and viewer.is_of(PartyKind.MUNICIPALITY)
+    return keeps_file(viewer, manages=manages) or of_gemeente
+
+
+def terms_to_begin(viewer: Viewer, *, manages: bool, contributes: bool, phase: str) -> tuple[Step, ...]:
+    """The PI knows a breach and what DJI says, as long as somebody is inside; a gemeente its own application (C4)."""
+    if may_screen(viewer, manages=manages, phase=phase):
+        return (Step.FAMILY_TIMEOUT, Step.PP_WINDOW)
+    of_gemeente = contributes and viewer.is_of(PartyKind.MUNICIPALITY) and is_running(phase)
+    return (Step.ADVANCE_PAYMENT,) if of_gemeente else ()
 
 
 def note_kinds(viewer: Viewer, *, manages: bool, contributes: bool, phase: str) -> tuple[NoteKind, ...]:

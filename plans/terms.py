@@ -27,6 +27,17 @@ STOP_OF_BENEFIT: Mapping[str, Step] = {
     "waz": Step.BENEFIT_STOP_MONTH,
 }
 """When each benefit stops, in the answers of the question set (B11, R98, R100)."""
+NAME_OF_BENEFIT: Mapping[str, str] = {
+    "bijstand": "bijstand",
+    "ioaw-ioaz": "IOAW of IOAZ",
+    "aio": "AIO",
+    "ww": "WW",
+    "aow-anw": "AOW of Anw",
+    "ziektewet": "Ziektewet",
+    "wia": "WIA of WAO",
+    "wajong": "Wajong",
+    "waz": "WAZ",
+}
 REVIVES = "ww"
 BENEFIT_QUESTIONS = ("soort_uitkering", "tweede_uitkering")
 EXCEPTION_QUESTION, NO_EXCEPTION = "uitzondering_zoektermijn", ("", "geen", "onbekend")

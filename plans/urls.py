@@ -14,6 +14,7 @@ from plans.views import (
     reports,
     screening,
     sheets,
+    terms,
 )
 
 SCREENING: list[URLPattern | URLResolver] = [
@@ -89,6 +90,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zaken/<uuid:pk>/inbreng/", contributions.contributions, name="contributions"),
     path("zaken/<uuid:pk>/informatiebladen/", include(SHEETS)),
     path("zaken/<uuid:pk>/plan/", include(PLAN)),
+    path("zaken/<uuid:pk>/termijnen/beginnen/", terms.begin, name="term_begin"),
+    path("zaken/<uuid:pk>/termijnen/<uuid:term>/afdoen/", terms.settle, name="term_settle"),
     path("zaken/<uuid:pk>/bijzondere-meldingen/", report_new.case_reports, name="case_safety_reports"),
     path("zaken/<uuid:pk>/bijzondere-meldingen/nieuw/", report_new.new_bij, name="case_safety_report_new"),
     path("bijzondere-meldingen/", include(REPORTS)),

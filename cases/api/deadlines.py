@@ -11,12 +11,15 @@ from rest_framework.response import Response
 from cases import rules
 from cases.access import capacity_in, case_for
 from cases.frame import Part
-from cases.models import Deadline, DeadlineStatus
+from cases.models import DeadlineStatus
 from cases.process import step_of, steps_for
 from cases.querysets import OVERDUE
+from cases.views.term_lines import AnyTerm, in_turn, term_name
 from consent.knowledge import frame_in
 from parties.rules import require
 from parties.viewer import viewer_of_client
+from plans.models import ContentTerm
+from plans.querysets import content_terms
 from reintegratie.lib.rest.document import documented
 from reintegratie.lib.rest.reading import no_query
 from reintegratie.lib.rest.views import ApiView
@@ -35,6 +38,7 @@ class Termijn(TypedDict):
     overgeslagenDagen: Annotated[list[date], "Werkdagen die niet meetellen, zoals feestdagen."]
     uitleg: str
     ronde: int
+    leefgebied: Annotated[str | None, "Van een termijn die uit de inhoud volgt; alleen als u die mag zien."]
 
 
 class Termijnen(TypedDict):
@@ -61,23 +65,27 @@ class Deadlines(ApiView):
         require(rules.may_open_page(viewer, capacity, "termijnen"))
         no_query(request)
         knows_dates = Part.DETENTION in frame_in(case, viewer).knows  # a term tells the dates it counts from
-        rows = case.deadlines.for_steps(steps_for(capacity) if knows_dates else ()).with_state(viewer.on)
-        found: Termijnen = {"resultaten": [deadline_of(row) for row in rows]}
+        if not knows_dates:
+            return Response(Termijnen(resultaten=[]))
+        rows = in_turn([*case.deadlines.for_steps(steps_for(capacity)), *content_terms(case, viewer)])
+        found: Termijnen = {"resultaten": [deadline_of(row, viewer.on) for row in rows]}
         return Response(found)
 
 
-def deadline_of(row: Deadline) -> Termijn:
+def deadline_of(row: AnyTerm, on: date) -> Termijn:
     """A term with the rule under which it was made, also after the rule changed (C6.56)."""
     rule = step_of(row.step, row.step_valid_from)
+    late = row.status == DeadlineStatus.OPEN and row.due_on < on and not rule.earliest
     return {
         "code": row.step,
-        "naam": rule.label,
+        "naam": term_name(row, rule) if len(rule.terms) == 1 else rule.label,
         "start": row.starts_on,
         "vervaldatum": row.due_on,
-        "status": row.state,  # type: ignore[attr-defined]  # annotated by with_state
+        "status": OVERDUE if late else row.status,
         "regel": rule.rule_text,
         "bron": rule.source,
         "overgeslagenDagen": row.skipped_days,
         "uitleg": row.explanation,
         "ronde": row.round,
+        "leefgebied": (row.domain or None) if isinstance(row, ContentTerm) else None,
     }

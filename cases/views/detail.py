@@ -19,18 +19,18 @@ from cases.models import (
     Case,
     CaseParty,
     CustodyTitle,
-    Deadline,
     DeadlineStatus,
     InflowType,
     Programme,
 )
 from cases.process import steps_for
-from cases.views.term_lines import term_line
+from cases.views.term_lines import AnyTerm, in_turn, term_line
 from cases.views.what_now import action_item, what_now
 from consent.page import case_context
 from meetings.overview import overview_of
 from parties.rules import require
 from parties.viewer import Viewer, viewer_of
+from plans.models import ContentTerm
 from plans.querysets import DomainCard, domain_cards
 from plans.rules import may_screen
 
@@ -48,7 +48,7 @@ def case_detail(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(rules.may_open_page(viewer, capacity, "overzicht"))
     overview = overview_of(case, viewer)
     request.bell = overview.bell  # type: ignore[attr-defined]  # the shell need not ask again
-    terms = _terms(case, viewer, capacity, context["frame"])
+    terms = _terms(case, viewer, capacity, context["frame"], overview.terms)
     cards = _cards(case, viewer, capacity)
     now = what_now(overview, terms, viewer, case, capacity)
     plan = f"{case.get_absolute_url()}plan/"
@@ -81,12 +81,18 @@ def _cards(case: Case, viewer: Viewer, capacity: Capacity | None) -> list[Domain
     return domain_cards(case, viewer, screens=screens)
 
 
-def _terms(case: Case, viewer: Viewer, capacity: Capacity | None, frame: CaseFrame) -> Sequence[Deadline]:
+def _terms(
+    case: Case,
+    viewer: Viewer,
+    capacity: Capacity | None,
+    frame: CaseFrame,
+    of_content: Sequence[ContentTerm],
+) -> list[AnyTerm]:
     """What still runs for this party; what was met stands on the page of the terms. A term tells the dates."""
-    if Part.DETENTION not in frame.knows:
+    if Part.DETENTION not in frame.knows or capacity not in rules.WORKING:
         return []
     mine = case.deadlines.for_steps(steps_for(capacity)).filter(status__in=STANDING)
-    return list(mine.with_state(viewer.on))
+    return in_turn([*mine, *of_content])
 
 
 def _contact(row: CaseParty, viewer: Viewer) -> dict[str, Any]:  # the template's context

@@ -17,11 +17,14 @@ from cases.frame import Part
 from cases.models import Capacity, Case, Deadline, DeadlineStatus
 from cases.process import steps_for
 from cases.timeline import Line, in_order
-from cases.views.term_lines import rule_of, term_line
+from cases.views.term_lines import AnyTerm, in_turn, rule_of, term_line
 from consent.page import case_context
 from parties.actors import actor_names
 from parties.rules import require
-from parties.viewer import viewer_of
+from parties.viewer import Viewer, viewer_of
+from plans.models import ContentTerm
+from plans.querysets import content_terms
+from plans.rules import may_settle, terms_to_begin
 from reintegratie.lib.dutch import day_text, moment_text, weekday_text
 
 
@@ -33,19 +36,29 @@ def case_terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     context = case_context(viewer, case, "termijnen")
     capacity = context["capacity"]
     require(rules.may_open_page(viewer, capacity, "termijnen"))
-    steps = steps_for(capacity) if Part.DETENTION in context["frame"].knows else ()
-    rows = list(case.deadlines.for_steps(steps).with_state(viewer.on))
-    past = _past(case, steps)
-    terms = [_term(row, viewer.on, past[row.pk]) for row in rows]
+    knows_dates = Part.DETENTION in context["frame"].knows
+    steps = steps_for(capacity) if knows_dates else ()
+    hidden = content_terms(case, viewer) if knows_dates else []
+    rows = in_turn([*case.deadlines.for_steps(steps), *hidden])
+    past = _past(case, steps, viewer, hidden)
+    does: dict[str, Any] = {
+        "manages": capacity == Capacity.PRISON,
+        "contributes": capacity in rules.WORKING and capacity != Capacity.PRISON,
+        "phase": case.phase,
+    }
+    terms = [
+        {**_term(row, viewer.on, past[row.pk]), "settle_url": _settle_url(row, viewer, does)} for row in rows
+    ]
     running = [row.status in (DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED) for row in rows]
     page = {
         "running": [term for term, runs in zip(terms, running, strict=True) if runs],
         "closed": [term for term, runs in zip(terms, running, strict=True) if not runs],
+        "may_begin": bool(terms_to_begin(viewer, **does)),
     }
     return TemplateResponse(request, "cases/case_terms.html", {**context, **page})
 
 
-def _term(row: Deadline, on: date, past: list[dict[str, str]]) -> dict[str, Any]:  # the template's context
+def _term(row: AnyTerm, on: date, past: list[dict[str, str]]) -> dict[str, Any]:  # the template's context
     rule = rule_of(row)
     return {
         **term_line(row, on),
@@ -57,9 +70,16 @@ def _term(row: Deadline, on: date, past: list[dict[str, str]]) -> dict[str, Any]
         "raw_due": day_text(row.raw_due_on) if row.raw_due_on != row.due_on else "",
         "skipped": ", ".join(weekday_text(day) for day in row.skipped_days),
         "closed_on": day_text(row.closed_on, unknown=""),
-        "suspended": _suspended(row),
+        "suspended": _suspended(row) if isinstance(row, Deadline) else "",
         "past": past,
     }
+
+
+def _settle_url(row: AnyTerm, viewer: Viewer, does: dict[str, Any]) -> str:
+    """Where it is recorded that this was done, of a term that asks for that; the page behind asks the same rule."""
+    if isinstance(row, Deadline) or not may_settle(viewer, row, **does):
+        return ""
+    return f"/zaken/{row.case_id}/termijnen/{row.pk}/afdoen/"
 
 
 def _suspended(row: Deadline) -> str:
@@ -70,9 +90,13 @@ def _suspended(row: Deadline) -> str:
     return f"vanaf {day_text(row.suspended_on)}{until}{reason}"
 
 
-def _past(case: Case, steps: Collection[str]) -> dict[object, list[dict[str, str]]]:
+def _past(
+    case: Case, steps: Collection[str], viewer: Viewer, hidden: Collection[ContentTerm]
+) -> dict[object, list[dict[str, str]]]:
     """What was due when: every line of history of each term, oldest first (C6.53)."""
     lines: list[Line] = in_order(Deadline.history.filter(case=case, step__in=steps))
+    if hidden:
+        lines += in_order(ContentTerm.history.visible_to(viewer).filter(case=case))
     names = actor_names(line.history_user_id for line in lines)
     past: dict[object, list[dict[str, str]]] = defaultdict(list)
     for line in lines:

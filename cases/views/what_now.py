@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from cases import rules
-from cases.models import Capacity, Case, Deadline, DeadlineStatus
+from cases.models import Capacity, Case, DeadlineStatus
 from cases.steps import Step, StepRule
-from cases.views.term_lines import rule_of, standing, term_name
+from cases.views.term_lines import AnyTerm, domain_of, rule_of, standing, term_name
 from cases.views.work_lines import invitation_line, sheet_line, task_place, task_text
 from meetings.overview import ActionLine, Overview, TaskLine
 from parties.viewer import Viewer
@@ -23,6 +23,13 @@ PLACE_OF_STEP = {
     Step.PLAN_ADOPTION: "plan/",
     Step.STAY_PLAN: "plan/",
     Step.PRE_RELEASE_CHECK: "plan/",
+    Step.SCIL: "screening/",
+    Step.EDUCATION_REFERRAL: "plan/",
+    Step.ID_APPLICATION: "screening/",
+    Step.SEARCH_PERIOD_START: "termijnen/",
+    Step.APPLICATION_DAY_ONE: "termijnen/",
+    Step.ADVANCE_PAYMENT: "termijnen/",
+    Step.WW_REVIVAL_LIMIT: "termijnen/",
 }
 """On which page of the case the work of a step is done."""
 HOW = {
@@ -35,7 +42,7 @@ ORDER = {step: place for place, step in enumerate(Step)}
 
 
 def what_now(
-    overview: Overview, terms: Sequence[Deadline], viewer: Viewer, case: Case, capacity: Capacity | None
+    overview: Overview, terms: Sequence[AnyTerm], viewer: Viewer, case: Case, capacity: Capacity | None
 ) -> dict[str, Any]:  # the template's context
     plan = f"{case.get_absolute_url()}plan/"
     may_finish = rules.may_do_tasks(viewer)
@@ -52,7 +59,7 @@ def what_now(
 
 
 def pressing(
-    terms: Iterable[Deadline], viewer: Viewer, case: Case, capacity: Capacity | None
+    terms: Iterable[AnyTerm], viewer: Viewer, case: Case, capacity: Capacity | None
 ) -> list[dict[str, str]]:
     """What this party itself must act on within a week, and always the first step that it has not finished."""
     own = [(term, rule_of(term)) for term in terms if _is_ours(term, rule_of(term), capacity)]
@@ -65,15 +72,17 @@ def pressing(
     return items
 
 
-def _is_ours(term: Deadline, rule: StepRule, capacity: Capacity | None) -> bool:
-    return rule.responsible == capacity and not rule.earliest and term.status == DeadlineStatus.OPEN
+def _is_ours(term: AnyTerm, rule: StepRule, capacity: Capacity | None) -> bool:
+    """Contact after the kind-check is a task as well, which says whom to call."""
+    acts = rule.responsible == capacity and not rule.earliest and rule.step != Step.CHILD_CHECK_CONTACT
+    return acts and term.status == DeadlineStatus.OPEN
 
 
-def _step_item(term: Deadline, rule: StepRule, case: Case, badge: str, state: str) -> dict[str, str]:
+def _step_item(term: AnyTerm, rule: StepRule, case: Case, badge: str, state: str) -> dict[str, str]:
     place = f"{case.get_absolute_url()}{PLACE_OF_STEP.get(rule.step, '')}"
     return {
         "text": term_name(term, rule),
-        "detail": HOW.get(rule.step, ""),
+        "detail": HOW.get(rule.step, domain_of(term)),
         "badge": badge,
         "state": state,
         "url": "/overleggen/" if rule.step == Step.MDO_CYCLE else place,

@@ -1,4 +1,4 @@
-"""All tasks, begin messages or actions of the organisation: the start page shows the first of them."""
+"""All tasks, begin messages, actions or terms of content of the organisation: the start page shows the first of them."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from cases import rules
-from cases.views.work_lines import action_line, task_line
+from cases.views.work_lines import action_line, content_term_line, task_line
 from meetings import work
 from parties import ledger
 from parties.rules import require
@@ -20,7 +20,9 @@ TITLES = {
     "beginberichten": "Nieuwe beginberichten",
     "taken": "Taken van uw organisatie",
     "acties": "Acties voor uw organisatie",
+    "termijnen": "Termijnen uit de screening",
 }
+LINES = {"acties": action_line, "termijnen": content_term_line}
 
 
 @require_safe
@@ -52,6 +54,8 @@ def all_work(request: HttpRequest, soort: str) -> HttpResponse:
 def _rows(viewer: Viewer, soort: str) -> Any:  # rows of one JSON value
     if soort == "acties":
         return work.open_actions(viewer).values_list(work.ACTION_FIELDS, flat=True)
+    if soort == "termijnen":
+        return work.open_terms(viewer).values_list(work.TERM_FIELDS, flat=True)
     new = work.is_recent_begin(viewer)
     tasks = work.open_tasks(viewer)
     chosen = tasks.filter(new) if soort == "beginberichten" else tasks.exclude(new)
@@ -59,9 +63,9 @@ def _rows(viewer: Viewer, soort: str) -> Any:  # rows of one JSON value
 
 
 def _work(row: dict[str, Any], soort: str) -> work.Work:  # as it came out of JSON
-    return work.action_work(row) if soort == "acties" else work.task_work(row)
+    make = {"acties": work.action_work, "termijnen": work.term_work}.get(soort, work.task_work)
+    return make(row)
 
 
 def _line(one: work.Work, viewer: Viewer, soort: str) -> dict[str, str]:
-    make = action_line if soort == "acties" else task_line
-    return make(one, viewer, back=soort)
+    return LINES.get(soort, task_line)(one, viewer, back=soort)

@@ -57,6 +57,19 @@ def action_line(action: Work, viewer: Viewer, *, back: str) -> dict[str, str]:
     }
 
 
+def content_term_line(term: Work, viewer: Viewer, *, back: str) -> dict[str, str]:
+    """A term of content leads to the terms of its case."""
+    assert term.due_on is not None
+    return {
+        "url": f"/zaken/{term.case_id}/termijnen/",
+        "text": term.text,
+        "detail": term.detail,
+        "who": _who(term),
+        "badge": days_text(term.due_on, viewer.on),
+        "state": urgency(term.due_on, viewer.on),
+    }
+
+
 def invitation_line(invitation: Work, viewer: Viewer) -> dict[str, str]:
     """An invitation leads to the meeting, where it is answered."""
     starts_at = invitation.opened_at

@@ -17,7 +17,7 @@ from cases.frame import Part
 from cases.models import CaseParty
 from cases.views.lists import line_of, subjects_of
 from cases.views.paging import Turn, cut, pager_of, turn_of
-from cases.views.work_lines import action_line, invitation_line, sheet_line, task_line
+from cases.views.work_lines import action_line, content_term_line, invitation_line, sheet_line, task_line
 from cases.worklist import Scope, State, Worker
 from consent.knowledge import knowing, with_knowledge
 from consent.rules import may_list_ending
@@ -174,6 +174,8 @@ def _to_do(desk: Desk, viewer: Viewer) -> dict[str, Any]:  # the template's cont
         "task_total": desk.tasks.total,
         "actions": [action_line(action, viewer, back=back) for action in desk.actions.shown],
         "action_total": desk.actions.total,
+        "terms": [content_term_line(term, viewer, back=back) for term in desk.terms.shown],
+        "term_total": desk.terms.total,
         "invitations": [invitation_line(one, viewer) for one in desk.invitations],
         "sheets": [sheet_line(one) for one in desk.sheets],
     }

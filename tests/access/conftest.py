@@ -64,7 +64,13 @@ from tests.factories.parties import (
     UserFactory,
 )
 from tests.factories.people import AddressFactory, NetworkMemberFactory, NoteFactory
-from tests.factories.plans import ActionFactory, DomainRecordFactory, GoalFactory, PlanFactory
+from tests.factories.plans import (
+    ActionFactory,
+    ContentTermFactory,
+    DomainRecordFactory,
+    GoalFactory,
+    PlanFactory,
+)
 
 
 class EquatedDayFactory(TrackedFactory):
@@ -254,6 +260,7 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
         "domein": "onderdak",
         "soort": "taken",
         "sheet": str(sheet.pk),
+        "term": str(ContentTermFactory(case=case, owner=world.pi).pk),
         "nr": str(sheet.number),
     }
 

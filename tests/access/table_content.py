@@ -35,6 +35,9 @@ screening_child_contact GET,POST  302  200  200  403  404  403  403  404  403  4
 screening_domain        GET,POST  302  200  200  403  404  403  403  404  403  404  404  403  403  403  404  403  302
 contributions           GET       302  200  200  200  404  200  200  404  200  404  404  403  403  403  404  403  302
 contributions           POST      302  403  403  403  404  200  200  404  200  404  404  403  403  403  404  403  302
+# Termijnen uit de inhoud: de zoektermijn is open voor de gemeente van herkomst
+term_begin              GET,POST  302  200  200  403  404  200  200  404  403  404  404  403  403  403  404  403  302
+term_settle             GET,POST  302  200  200  403  404  200  404  404  404  404  404  403  403  403  404  403  302
 # Informatiebladen: het blad is van de gemeente van herkomst
 sheets                  GET       302  200  200  200  404  200  200  404  200  404  404  403  403  403  404  403  302
 sheets_finish           POST      302  302  302  403  404  403  403  404  403  404  404  403  403  403  404  403  302

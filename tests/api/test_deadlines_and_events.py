@@ -7,13 +7,16 @@ from django.utils import timezone
 
 from cases.access import leave_case
 from cases.actions import notify, start_deadline
-from cases.models import Capacity, Case, CaseParty
+from cases.models import Capacity, Case, CaseParty, LifeDomain
 from cases.steps import Step
 from parties.models import Organisation, RoleKind
+from reintegratie.lib.history import save_as
 from tests.api.conftest import Api, Connect
 from tests.conftest import NOW, World
 from tests.factories.base import TestActor
 from tests.factories.cases import DeadlineFactory, take_part
+from tests.factories.consent import ConsentFactory
+from tests.factories.plans import ContentTermFactory
 
 
 def test_a_term_tells_why_its_date_is_what_it_is(case: Case, pi_api: Api) -> None:
@@ -40,6 +43,24 @@ def test_a_party_sees_the_terms_it_works_with(case: Case, pi_api: Api, probation
 
     assert [(row["code"], row["status"]) for row in ours] == [("plan_adoption", "open")]
     assert len(pi_api.get(f"/trajecten/{case.pk}/termijnen").json()["resultaten"]) == 2
+
+
+def test_a_term_of_content_is_there_for_who_may_see_it_now(
+    case: Case, world: World, pi_api: Api, municipality_api: Api
+) -> None:
+    ContentTermFactory(case=case, owner=world.pi)
+    address = f"/trajecten/{case.pk}/termijnen"
+    hidden = municipality_api.get(address).content
+
+    (ours,) = pi_api.get(address).json()["resultaten"]
+    assert (ours["code"], ours["leefgebied"]) == ("search_period_start", "werk-en-inkomen")
+    assert municipality_api.get(address).json() == {"resultaten": []}
+    consent = ConsentFactory(case=case, recipient=world.zwolle, domain=LifeDomain.WORK_INCOME)
+    (theirs,) = municipality_api.get(address).json()["resultaten"]
+    assert theirs == ours
+    consent.withdrawn_at = timezone.now()
+    save_as(consent, by=TestActor(), at=consent.withdrawn_at, why="test")
+    assert municipality_api.get(address).content == hidden
 
 
 def test_a_partner_has_no_terms_and_an_outsider_no_case(

@@ -1,9 +1,21 @@
 """Content of a case."""
 
+from datetime import date
+
 import factory
 
 from cases.models import LifeDomain
-from plans.models import Action, DomainRecord, Goal, InformationSheet, Plan, SheetPart
+from cases.steps import Step
+from plans.models import (
+    Action,
+    ContentTerm,
+    DomainRecord,
+    Goal,
+    InformationSheet,
+    Plan,
+    SheetPart,
+    TermKind,
+)
 from tests.factories.base import LONG_AGO, ContentFactory
 from tests.factories.cases import CaseFactory
 from tests.factories.parties import OrganisationFactory
@@ -17,6 +29,21 @@ class DomainRecordFactory(ContentFactory):
     owner = factory.SubFactory(OrganisationFactory)
     domain = LifeDomain.HOUSING
     question_set = "2026-1"
+
+
+class ContentTermFactory(ContentFactory):
+    class Meta:
+        model = ContentTerm
+
+    case = factory.SubFactory(CaseFactory)
+    owner = factory.SubFactory(OrganisationFactory)
+    kind = TermKind.DOMAIN
+    domain = LifeDomain.WORK_INCOME
+    step = Step.SEARCH_PERIOD_START
+    step_valid_from = date(2015, 1, 1)
+    starts_on = date(2027, 1, 29)
+    raw_due_on = due_on = date(2027, 1, 1)
+    explanation = "28 dagen voor 29 januari 2027"
 
 
 class PlanFactory(ContentFactory):

@@ -10,6 +10,7 @@ from django.db import transaction
 from cases.access import case_for
 from cases.actions import Result, assign_worker, involve_probation, open_task, receive_message
 from cases.models import Capacity, CaseParty, LifeDomain, TaskKind
+from cases.steps import Step
 from consent.actions import decide, withdraw_consent
 from consent.models import Answer, Consent, Evidence
 from meetings.actions import change_item, invite, plan_meeting, print_agenda, reorder
@@ -22,10 +23,12 @@ from plans.actions import (
     add_action,
     add_contribution,
     add_goal,
+    begin_term,
     issue_sheet,
     react_to_plan,
     record_domain,
     record_instrument,
+    remind_of_content,
     save_address,
     save_member,
     save_plan,
@@ -44,12 +47,14 @@ from plans.models import (
     Relation,
     Secrecy,
     SupportAnswer,
+    TermKind,
 )
 from tests.factories.base import TestActor
 from tests.factories.cases import CaseFactory, DetaineeFactory, FacilityStayFactory, take_part
 from tests.factories.meetings import on_agenda
 from tests.factories.messages import message
 from tests.factories.parties import RoleFactory, UserFactory
+from tests.factories.plans import ContentTermFactory
 from tests.worlds.numbers import others_came_first
 from tests.worlds.seeded import BUILT, CARE, DEBTS, WORK, Seeded
 
@@ -112,6 +117,17 @@ def screening(seeded: Seeded) -> None:
         by=_by(seeded),
         at=LATER,
     )
+
+
+def terms_of_content(seeded: Seeded) -> None:
+    """Terms in a closed domain, of instruments and of behaviour, begun, moved and over."""
+    common = {"case": seeded.shared, "owner": seeded.world.pi}
+    for step in (Step.ID_APPLICATION, Step.SEARCH_PERIOD_START, Step.APPLICATION_DAY_ONE):
+        ContentTermFactory(**common, step=step, domain=DEBTS, due_on=date(2026, 4, 23))
+    for step, kind in ((Step.SCIL, TermKind.INSTRUMENT), (Step.FAMILY_TIMEOUT, TermKind.BEHAVIOUR)):
+        ContentTermFactory(**common, step=step, kind=kind, domain="", due_on=date(2026, 4, 21))
+    begin_term(case=seeded.shared, step=Step.PP_WINDOW, since=date(2026, 4, 21), by=_by(seeded), at=LATER)
+    remind_of_content(at=LATER)
 
 
 def plan(seeded: Seeded) -> None:
@@ -289,6 +305,7 @@ CHANGES = {
     "people": Change(people, PI, "notities/"),
     "secret address": Change(secret_address, PI | {"zwolle", "probation"}, "adressen/"),
     "screening": Change(screening, PI, "screening/"),
+    "terms of content": Change(terms_of_content, PI, "termijnen/"),
     "plan": Change(plan, PI, "plan/"),
     "of the reclassering": Change(of_the_reclassering, PI | {"probation"}, "inbreng/"),
     "of Kampen": Change(of_kampen, PI | {"kampen"}, "toestemming/"),
