@@ -4,6 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import Q
+
 from cases.models import Capacity, Case, Channel, Deadline, Notification
 from parties.models import PartyKind, Role, RoleKind
 from tests.breaking.post_office import PostOffice
@@ -59,7 +61,8 @@ class Reminders:
 
 def reminders(expected: set[tuple[Deadline, str]], office: PostOffice) -> Reminders:
     """Stages from the day itself on: each once for the PI, in the application and by mail for whoever works there."""
-    rows = Notification.objects.filter(kind="termijn").exclude(stage__startswith="voor")
+    of_the_day_or_later = Q(stage="op-de-dag") | Q(stage__startswith="te-laat")
+    rows = Notification.objects.filter(of_the_day_or_later, event__startswith="termijn:")
     there: Counter[Message] = Counter(rows.values_list("event", "stage", "recipient_id", "channel"))
     wanted = {message for term, stage in expected for message in _messages(term, stage)}
     mails = {str(key) for key in rows.filter(channel=Channel.MAIL).values_list("key", flat=True)}
