@@ -121,7 +121,11 @@ def screening(seeded: Seeded) -> None:
 
 def terms_of_content(seeded: Seeded) -> None:
     """Terms in a closed domain, of instruments and of behaviour, begun, moved and over."""
-    common = {"case": seeded.shared, "owner": seeded.world.pi}
+    common = {
+        "case": seeded.shared,
+        "owner": seeded.world.pi,
+        "round": 9,
+    }  # beside those that follow from facts
     for step in (Step.ID_APPLICATION, Step.SEARCH_PERIOD_START, Step.APPLICATION_DAY_ONE):
         ContentTermFactory(**common, step=step, domain=DEBTS, due_on=date(2026, 4, 23))
     for step, kind in ((Step.SCIL, TermKind.INSTRUMENT), (Step.FAMILY_TIMEOUT, TermKind.BEHAVIOUR)):

@@ -23,6 +23,7 @@ from meetings.models import AgendaItem, Decision, Invitation
 from plans.models import (
     Action,
     Address,
+    ContentTerm,
     Goal,
     InformationSheet,
     InstrumentKind,
@@ -184,6 +185,7 @@ def _values(name: str, pk: UUID, seeded: Seeded) -> list[object]:
         "goal": lambda: Goal.objects.unrestricted(reason=WHY).filter(case=pk, domain=DEBTS)[:1],
         "action": lambda: Action.objects.unrestricted(reason=WHY).filter(case=pk, domain=DEBTS)[:2],
         "note": lambda: Note.objects.unrestricted(reason=WHY).filter(case=pk, kind="interne-notitie")[:1],
+        "term": lambda: ContentTerm.objects.unrestricted(reason=WHY).filter(case=pk, kind="instrument")[:1],
         "member": lambda: NetworkMember.objects.unrestricted(reason=WHY).filter(case=pk, is_victim=True)[:1],
         "address": lambda: Address.objects.unrestricted(reason=WHY).filter(case=pk).exclude(secrecy="")[:1],
         "item": lambda: AgendaItem.objects.unrestricted(reason=WHY).filter(meeting=pk),
