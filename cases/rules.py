@@ -121,6 +121,16 @@ def may_do_tasks(viewer: Viewer) -> bool:
     return viewer.sees_content and not viewer.has_role(RoleKind.DIRECTOR)
 
 
+def may_see_work_of_others(viewer: Viewer) -> bool:
+    """How much is late per colleague: for who arranges their work, and for the director who reads along."""
+    return viewer.role_kind in ARRANGING_ROLES | {RoleKind.DIRECTOR}
+
+
+def may_reassign(viewer: Viewer) -> bool:
+    """Who may name the worker of one case may do so for several at once (R37)."""
+    return may_do_tasks(viewer) and viewer.is_of(*WORKING_KINDS)
+
+
 def may_open_absences(viewer: Viewer) -> bool:
     """Who is away and who stands in is known to everybody who works with cases there."""
     return viewer.sees_content

@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, TextChoices, Value
 from django.db.models.functions import Coalesce
 
+from cases.deputies import own_or_standing_in
 from cases.frame import Part
 from cases.models import Capacity, CaseParty, Deadline, DeadlineStatus
 from cases.process import steps_for
@@ -29,13 +30,23 @@ CAPACITIES_OF: dict[str, tuple[Capacity, ...]] = {
 """In which capacities an organisation of a kind has terms of its own."""
 
 
+WORKS_BY_DATES = ~Q(capacity=Capacity.PROBATION) | Q(on_title=True)
+"""The same as ``CaseParty.works_by_dates``, for a condition."""
+
+
 class State(TextChoices):
-    """The four numbers above the list (users.md 3.3)."""
+    """The groups of the list (users.md 3.3). An address of before there was a group of today still means what it did."""
 
     LATE = "te-laat", "te laat"
-    COMING = "komende-week", "komende 7 dagen"
-    SUSPENDED = "opgeschort", "opgeschort"
+    TODAY = "vandaag", "vandaag"
+    WEEK = "deze-week", "komende 7 dagen"
     WAITING = "wacht", "wacht op andere partij"
+    SUSPENDED = "opgeschort", "opgeschort"
+    COMING = "komende-week", "vandaag en komende 7 dagen"
+
+
+COUNTED = (State.LATE, State.TODAY, State.WEEK, State.WAITING, State.SUSPENDED)
+"""The groups with a number above the list; it equals the length of the list behind it."""
 
 
 class Worker(TextChoices):
@@ -48,25 +59,26 @@ class Worker(TextChoices):
 
 @dataclass(frozen=True)
 class Scope:
-    """Which part of the worklist somebody asked for."""
+    """Which part of the worklist somebody asked for. Filters combine: a row answers to all of them."""
 
-    worker: Worker | None = Worker.ALL
-    """None: one's own cases, or all of them for who has none."""
+    worker: Worker | UUID | None = Worker.ALL
+    """One colleague, or None: one's own cases, or all of them for who has none."""
     municipality: UUID | None = None
     facility: UUID | None = None
+    unit: str = ""
+    step: str = ""
+    weeks: int = 0
+    """Goes within so many weeks; 0 is whenever."""
+    where: tuple[Q, ...] = ()
+    """What is asked of content, from the floor where content lives (:mod:`meetings.turns`)."""
     known: Mapping[Part, Q] = field(default_factory=dict)
     """Of which rows each part of the frame may be known: what a filter on a place tells, it may tell (C3)."""
 
 
 def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
     """The open cases of the viewer's organisation within this scope, in no order yet."""
-    rows: QuerySet[CaseParty] = CaseParty.objects.of(viewer).filter(is_open=True)
-    if scope.worker is None:
-        rows = rows.filter(Q(worker=viewer.user) | ~Exists(own_rows(viewer)))
-    elif scope.worker == Worker.MINE:
-        rows = rows.filter(worker=viewer.user)
-    elif scope.worker == Worker.NOBODY:
-        rows = rows.filter(worker=None)
+    rows: QuerySet[CaseParty] = CaseParty.objects.of(viewer).filter(*scope.where, is_open=True)
+    rows = _of_worker(rows, viewer, scope.worker)
     if scope.municipality:
         ours = Q(case__origin_municipality=scope.municipality)
         rows = rows.filter(
@@ -75,12 +87,32 @@ def worklist_of(viewer: Viewer, scope: Scope = Scope()) -> QuerySet[CaseParty]:
     if scope.facility:
         there = Exists(facility_of_row(viewer.at).filter(party=scope.facility))
         rows = rows.filter(scope.known[Part.DETENTION], there)
+    if scope.unit:
+        rows = rows.filter(unit=scope.unit)
+    if scope.step:
+        rows = rows.filter(_has_term(viewer, scope.step))
+    if scope.weeks:
+        near = Q(case__expected_release_on__lte=viewer.on + timedelta(weeks=scope.weeks))
+        rows = rows.filter(scope.known[Part.DETENTION], near, case__released_at=None)
     return rows
 
 
+def _of_worker(
+    rows: QuerySet[CaseParty], viewer: Viewer, worker: Worker | UUID | None
+) -> QuerySet[CaseParty]:
+    """Whose cases; one's own are also those of whom one stands in for (:mod:`cases.deputies`)."""
+    if worker is None:
+        return rows.filter(own_or_standing_in(viewer) | ~Exists(own_rows(viewer)))
+    if worker == Worker.MINE:
+        return rows.filter(own_or_standing_in(viewer))
+    if worker == Worker.NOBODY:
+        return rows.filter(worker=None)
+    return rows if worker == Worker.ALL else rows.filter(worker=worker)
+
+
 def own_rows(viewer: Viewer) -> QuerySet[CaseParty]:
-    """The open cases this person works on for the organisation."""
-    return CaseParty.objects.of(viewer).filter(is_open=True, worker=viewer.user)
+    """The open cases this person looks after for the organisation."""
+    return CaseParty.objects.of(viewer).filter(own_or_standing_in(viewer), is_open=True)
 
 
 def facility_of_row(at: datetime) -> QuerySet[CaseParty]:
@@ -93,16 +125,37 @@ def late(on: date) -> Q:
     return Q(next_deadline__lt=on)
 
 
+def today(on: date) -> Q:
+    return Q(next_deadline=on)
+
+
+def this_week(on: date) -> Q:
+    """The seven days after today: the rows that the list marks as soon. On a Friday Monday is among them."""
+    return Q(next_deadline__gt=on, next_deadline__lte=on + timedelta(days=SOON_DAYS))
+
+
 def coming(on: date) -> Q:
-    """Today and the seven days after it: the rows that the list marks as soon. On a Friday Monday is among them."""
-    return Q(next_deadline__gte=on, next_deadline__lte=on + timedelta(days=SOON_DAYS))
+    """Today and the seven days after it."""
+    return today(on) | this_week(on)
 
 
 def suspended(viewer: Viewer) -> Q:
     """At least one term that this party works with stands still; of the terms of others a number tells nothing."""
     still = Deadline.objects.for_steps(own_steps(viewer)).filter(status=DeadlineStatus.SUSPENDED)
-    by_dates = ~Q(capacity=Capacity.PROBATION) | Q(on_title=True)
-    return by_dates & Q(Exists(still.filter(case=OuterRef("case"))))
+    return WORKS_BY_DATES & Q(Exists(still.filter(case=OuterRef("case"))))
+
+
+def _has_term(viewer: Viewer, step: str) -> Q:
+    """An open term of this kind, if it is one that this party works with."""
+    terms = Deadline.objects.open().for_steps(own_steps(viewer) & {step})
+    return WORKS_BY_DATES & Q(Exists(terms.filter(case=OuterRef("case"))))
+
+
+def own_term_until(viewer: Viewer, until: date) -> Q:
+    """An open term for which this party itself is responsible falls on this day or before."""
+    terms = Deadline.objects.open().for_steps(own_steps(viewer) - set(EARLIEST_STEPS))
+    mine = terms.filter(case=OuterRef("case"), capacity=OuterRef("capacity"), due_on__lte=until)
+    return WORKS_BY_DATES & Q(next_deadline__lte=until) & Q(Exists(mine))
 
 
 def own_steps(viewer: Viewer) -> set[str]:

@@ -4,7 +4,7 @@ One statement, because a start page may cost seven (quality Q1).
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -14,7 +14,6 @@ from django.db.models import (
     Exists,
     ExpressionWrapper,
     F,
-    OuterRef,
     Q,
     QuerySet,
     Subquery,
@@ -24,16 +23,18 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from cases import worklist
 from cases.bell import Bell, bell_for, read_bell
+from cases.deputies import absent_for
 from cases.frame import Part
-from cases.models import Capacity, CaseParty
-from cases.worklist import Scope, State, Worker
+from cases.models import Capacity, CaseParty, SavedView
+from cases.rules import may_see_work_of_others
+from cases.worklist import COUNTED, Scope, State, Worker
 from consent.knowledge import knowing
 from consent.soon import ending_consents
 from meetings import work
+from meetings.turns import conditions
 from meetings.work import PLANNING_PARTIES, Work
 from parties.models import Organisation
 from parties.viewer import Viewer
-from plans.models import Action, ActionState
 
 SHOWN = 20
 """More than a person can do today; a page of its own shows them all."""
@@ -46,8 +47,14 @@ READ = (
         "bell",
         "has_own",
         "unassigned",
+        "releases",
+        "late_per_worker",
+        "standing_in_for",
+        "views",
         "municipalities",
         "facilities",
+        "units",
+        "workers",
         "invitations",
         "sheets",
         "ending",
@@ -56,7 +63,9 @@ READ = (
     *(f"{name}_total" for name in PILES),
 )
 """What the one statement brings."""
-NOBODY = Scope(worker=Worker.NOBODY)
+SOON_WEEKS = 4
+"""Within how many weeks somebody goes "soon", on the start page."""
+NO_ROWS = CaseParty.objects.none()
 
 
 class Pile(NamedTuple):
@@ -75,6 +84,25 @@ class Choice:
 
 
 @dataclass(frozen=True)
+class Late:
+    """How many cases of one colleague are late; without a name: of nobody."""
+
+    id: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True)
+class View:
+    """A filter that this person keeps."""
+
+    id: str
+    name: str
+    filters: dict[str, str]
+    is_start: bool
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything on the start page but the rows of the list."""
 
@@ -82,6 +110,11 @@ class Desk:
     bell: Bell
     has_own: bool
     unassigned: int
+    """Within this scope, but for whose cases."""
+    releases: int
+    late_per_worker: list[Late]
+    standing_in_for: list[Choice]
+    views: list[View]
     ending: int
     begins: Pile
     tasks: Pile
@@ -91,6 +124,8 @@ class Desk:
     sheets: list[Work]
     municipalities: list[Choice]
     facilities: list[Choice]
+    units: list[Choice]
+    workers: list[Choice]
 
     @property
     def work(self) -> Iterable[Work]:
@@ -105,26 +140,11 @@ class Desk:
         )
 
 
-def conditions(viewer: Viewer) -> dict[State, Q]:
-    """What each of the four numbers counts; the filtered list uses the same."""
-    return {
-        State.LATE: worklist.late(viewer.on),
-        State.COMING: worklist.coming(viewer.on),
-        State.SUSPENDED: worklist.suspended(viewer),
-        State.WAITING: waiting_on_others(viewer),
-    }
-
-
-def waiting_on_others(viewer: Viewer) -> Q:
-    """Another party has an open action in this case, as far as this viewer may know (R19)."""
-    theirs = Action.objects.visible_to(viewer).filter(case=OuterRef("case"), state=ActionState.OPEN)
-    return Q(Exists(theirs.exclude(assignee=viewer.organisation.pk)))
-
-
 def desk_of(viewer: Viewer, scope: Scope) -> Desk:
     """Read the desk of this person within this scope."""
     everything = worklist.worklist_of(viewer)
     from_where, where = (everything.filter(knowing(viewer, part)) for part in (Part.IDENTITY, Part.DETENTION))
+    nobody, soon = replace(scope, worker=Worker.NOBODY), Scope(weeks=SOON_WEEKS, known=scope.known)
     tasks, begins = _tasks(viewer)
     read = (
         Organisation.objects.filter(pk=viewer.organisation.pk)
@@ -132,9 +152,15 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
             counts=Subquery(_counts(worklist.worklist_of(viewer, scope), viewer)),
             bell=bell_for(viewer),
             has_own=ExpressionWrapper(Q(Exists(worklist.own_rows(viewer))), BooleanField()),
-            unassigned=Coalesce(Subquery(_number(worklist.worklist_of(viewer, NOBODY), by="party")), 0),
+            unassigned=Coalesce(Subquery(_number(worklist.worklist_of(viewer, nobody), by="party")), 0),
+            releases=Coalesce(Subquery(_number(worklist.worklist_of(viewer, soon), by="party")), 0),
+            late_per_worker=ArraySubquery(_late_per_worker(everything, viewer)),
+            standing_in_for=ArraySubquery(_choices(absent_for(viewer), "user")),
+            views=ArraySubquery(_views(viewer)),
             municipalities=ArraySubquery(_choices(from_where, "case__origin_municipality")),
             facilities=ArraySubquery(_choices(_facilities(where, viewer), "party")),
+            units=ArraySubquery(_units(everything)),
+            workers=ArraySubquery(_choices(everything, "worker")),
             invitations=ArraySubquery(_invitations(viewer).values(json=work.INVITATION_FIELDS)[:SHOWN]),
             sheets=ArraySubquery(work.unread_sheets(viewer).values(json=work.SHEET_FIELDS)[:SHOWN]),
             ending=Coalesce(Subquery(_ending(viewer)), 0),
@@ -147,10 +173,16 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
         .get()
     )
     return Desk(
-        counts=read["counts"] or dict.fromkeys(("all", *State.values), 0),
+        counts=read["counts"] or dict.fromkeys(("all", *COUNTED), 0),
         bell=read_bell(read["bell"], viewer.at),
         has_own=read["has_own"],
         unassigned=read["unassigned"],
+        releases=read["releases"],
+        late_per_worker=sorted(
+            (Late(**row) for row in read["late_per_worker"] or ()), key=lambda late: (-late.number, late.name)
+        ),
+        standing_in_for=_sorted(read["standing_in_for"]),
+        views=[View(**row) for row in read["views"]],
         ending=read["ending"],
         begins=Pile([work.task_work(row) for row in read["begins"]], read["begins_total"]),
         tasks=Pile([work.task_work(row) for row in read["tasks"]], read["tasks_total"]),
@@ -160,6 +192,8 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
         sheets=[work.sheet_work(row) for row in read["sheets"]],
         municipalities=_sorted(read["municipalities"]),
         facilities=_sorted(read["facilities"]),
+        units=_sorted(read["units"]),
+        workers=_sorted(read["workers"]),
     )
 
 
@@ -190,10 +224,31 @@ def _invitations(viewer: Viewer) -> QuerySet[Any]:
 
 
 def _counts(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[Any]:  # rows of one JSON value
-    numbers = {f"n{place}": Count("id", filter=q) for place, q in enumerate(conditions(viewer).values())}
-    names = {str(state): F(f"n{place}") for place, state in enumerate(conditions(viewer))}
+    asked = conditions(viewer)
+    numbers = {f"n{place}": Count("id", filter=asked[state]) for place, state in enumerate(COUNTED)}
+    names = {str(state): F(f"n{place}") for place, state in enumerate(COUNTED)}
     counted = rows.order_by().values("party").annotate(n=Count("id"), **numbers)
     return counted.annotate(json=JSONObject(all=F("n"), **names)).values("json")
+
+
+def _late_per_worker(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[Any]:  # same
+    """For who arranges the work of colleagues, and for the director who reads along."""
+    if not may_see_work_of_others(viewer):
+        rows = NO_ROWS
+    late = rows.filter(conditions(viewer)[State.LATE]).order_by()
+    counted = late.values("worker", "worker__name").annotate(n=Count("id"))
+    name = Coalesce("worker__name", Value(""))
+    return counted.values(json=JSONObject(id="worker", name=name, number="n"))
+
+
+def _views(viewer: Viewer) -> QuerySet[Any]:  # same
+    fields = JSONObject(id="id", name="name", filters="filters", is_start="is_start")
+    return SavedView.objects.of(viewer).values(json=fields)
+
+
+def _units(rows: QuerySet[CaseParty]) -> QuerySet[Any]:  # same
+    named = rows.exclude(unit="").order_by()
+    return named.values(json=JSONObject(id="unit", name="unit")).distinct()
 
 
 def _ending(viewer: Viewer) -> QuerySet[Any]:  # one number
@@ -202,8 +257,8 @@ def _ending(viewer: Viewer) -> QuerySet[Any]:  # one number
     return rows.annotate(n=Count("case", distinct=True)).values("n")
 
 
-def _choices(rows: QuerySet[CaseParty], path: str) -> QuerySet[Any]:  # rows of one JSON value
-    """Every organisation that stands at this place, once; sorted by who reads it."""
+def _choices(rows: QuerySet[Any], path: str) -> QuerySet[Any]:  # rows of one JSON value
+    """Every organisation or person that stands at this place, once; sorted by who reads it."""
     known = rows.filter(**{f"{path}__isnull": False}).order_by()
     return known.values(json=JSONObject(id=path, name=f"{path}__name")).distinct()
 

@@ -37,8 +37,17 @@ from cases.actions.parties import (
     set_origin,
 )
 from cases.actions.phases import PhaseNotAllowed, advance_phase, record_title_after_release
+from cases.actions.reassign import MOST, CannotReassign, reassign_cases
 from cases.actions.record import lock_case, lock_cases, refresh_next_deadlines, touch_parties
 from cases.actions.remind import remind
+from cases.actions.saved_views import (
+    NameTaken,
+    TooManyViews,
+    begin_with_view,
+    delete_view,
+    rename_view,
+    save_view,
+)
 from cases.actions.shielding import (
     CannotBeNamed,
     LastNamedPerson,
@@ -52,12 +61,15 @@ from cases.actions.wishes import choose_messages
 from cases.actions.work import close_task, finish_task, open_task
 
 __all__ = [
+    "MOST",
     "AlreadyAway",
     "AlreadyOpen",
     "AlreadyTakesPart",
     "CannotBeNamed",
+    "CannotReassign",
     "CannotStandIn",
     "LastNamedPerson",
+    "NameTaken",
     "NoLongerTakesPart",
     "NoSuchCaseHere",
     "NotAPrison",
@@ -68,15 +80,18 @@ __all__ = [
     "Outcome",
     "PhaseNotAllowed",
     "Result",
+    "TooManyViews",
     "UnknownMunicipality",
     "advance_phase",
     "apply_agreements",
     "apply_calendar",
     "assign_worker",
     "beat",
+    "begin_with_view",
     "choose_messages",
     "choose_resettlement",
     "close_task",
+    "delete_view",
     "deliver_mail",
     "drop_deadline",
     "end_absence",
@@ -98,16 +113,19 @@ __all__ = [
     "open_task",
     "publish_changes",
     "publish_events",
+    "reassign_cases",
     "receive_message",
     "record_absence",
     "record_title_after_release",
     "refresh_next_deadlines",
     "remind",
+    "rename_view",
     "report_undelivered",
     "restart_mdo_cycle",
     "retry_message",
     "retry_waiting",
     "run_clocks",
+    "save_view",
     "send_again",
     "set_origin",
     "settle_message",

@@ -10,33 +10,8 @@ from django.db.models import QuerySet
 
 from cases.insiders import units_of
 from cases.search import NotABsn, Query, query_of
-from cases.worklist import State, Worker
 from parties.models import Organisation, PartyKind, Role, User
 from parties.viewer import CONTENT_ROLES, Viewer
-
-Choices = Iterable[tuple[str, str]]
-
-
-class WorklistFilter(forms.Form):
-    """The small fields above the worklist. Gemeenten and inrichtingen are those that occur in it."""
-
-    behandelaar = forms.ChoiceField(label="Zaken van", required=False, choices=Worker.choices)
-    stand = forms.ChoiceField(label="Stand", required=False, choices=[("", "alles"), *State.choices])
-    gemeente = forms.UUIDField(label="Gemeente", required=False, widget=forms.Select)
-    inrichting = forms.UUIDField(label="Inrichting", required=False, widget=forms.Select)
-
-    def show_worker(self, worker: Worker) -> None:
-        """What is shown when nobody chose: one's own cases, or all of them for who has none."""
-        if not self.data.get("behandelaar"):
-            self.data = {**dict(self.data.items()), "behandelaar": str(worker)}
-
-    def offer(self, *, municipalities: Choices, facilities: Choices) -> None:
-        """Fill the two lists that depend on who looks; a list with one choice is no filter."""
-        for name, choices in (("gemeente", list(municipalities)), ("inrichting", list(facilities))):
-            if len(choices) > 1 or self.data.get(name):
-                self.fields[name].widget.choices = [("", "alle"), *choices]
-            else:
-                del self.fields[name]
 
 
 class CaseSearch(forms.Form):

@@ -23,6 +23,7 @@ class Line:
     url: str
     number: str
     name: str
+    key: str = ""
     born_on: str = ""
     place: str = ""
     phase: str = ""
@@ -32,11 +33,12 @@ class Line:
     due: str = ""
     row_class: str = ""
     worker: str = ""
+    standing_in: bool = False
     release: str = ""
     release_note: str = ""
 
 
-def line_of(row: CaseParty, viewer: Viewer) -> Line:
+def line_of(row: CaseParty, viewer: Viewer, *, standing_in: bool = False) -> Line:
     """A row of taking part, read with ``worklist.with_row`` and ``with_knowledge``."""
     frame = frame_for(row, viewer, parties=())
     release, release_note = release_text(frame) if Part.DETENTION in frame.knows else ("", "")
@@ -44,6 +46,8 @@ def line_of(row: CaseParty, viewer: Viewer) -> Line:
         url=row.case.get_absolute_url(),
         number=frame.number,
         name=frame.sorted_name,
+        key=str(row.key),
+        standing_in=standing_in,
         born_on=_born_on(frame),
         place=_place_name(row, frame, viewer),
         phase=frame.phase_label,
@@ -52,6 +56,10 @@ def line_of(row: CaseParty, viewer: Viewer) -> Line:
         release_note=release_note,
         **_term(row, viewer),
     )
+
+
+def place_label(viewer: Viewer) -> str:
+    return "Inrichting" if viewer.is_of(PartyKind.MUNICIPALITY) else "Gemeente van herkomst"
 
 
 def _born_on(frame: CaseFrame) -> str:

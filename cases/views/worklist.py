@@ -1,6 +1,5 @@
 """The start page: what this person must do today."""
 
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,26 +10,33 @@ from django.template.response import TemplateResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from cases import worklist
-from cases.forms import WorklistFilter
-from cases.frame import Part
+from cases import rules, worklist
+from cases.forms.worklist import WorklistFilter
 from cases.models import CaseParty
-from cases.views.lists import line_of, subjects_of
-from cases.views.paging import Turn, cut, pager_of, turn_of
+from cases.views.asked import (
+    EVERYTHING,
+    Asked,
+    Chip,
+    address_of,
+    asked_in,
+    chips_of,
+    place_of,
+    rows_of,
+)
+from cases.views.counters import counters_of, late_lines, nobody_url
+from cases.views.lists import line_of, place_label, subjects_of
+from cases.views.paging import cut, pager_of
 from cases.views.work_lines import action_line, content_term_line, invitation_line, sheet_line, task_line
-from cases.worklist import Scope, State, Worker
-from consent.knowledge import knowing, with_knowledge
+from cases.worklist import Worker
 from consent.rules import may_list_ending
-from meetings.desk import Desk, conditions, desk_of
+from meetings.desk import SOON_WEEKS, Desk, desk_of
 from meetings.work import PLANNING_PARTIES
 from parties import ledger
 from parties.models import PartyKind, RoleKind
 from parties.viewer import Viewer, viewer_of
 from plans.rules import may_open_reports
-from reintegratie.lib.keyset import DayCursor, day_cursor
 
 PAGE_SIZE = 50
-COUNTER_TONES = {State.LATE: "danger", State.COMING: "warning", State.WAITING: "neutral"}
 
 
 @require_safe
@@ -48,120 +54,93 @@ def start(request: HttpRequest) -> HttpResponse:
     return _worklist(request, viewer)
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What was asked of the list, after everything unknown was put aside."""
-
-    scope: Scope
-    state: State | None
-    turn: Turn[DayCursor]
-    ignored: bool
-
-    @property
-    def filters(self) -> dict[str, str]:
-        """The filters as they stand in an address; never a name or a number of a person."""
-        filters = {
-            "behandelaar": str(self.scope.worker or ""),
-            "stand": str(self.state or ""),
-            "gemeente": str(self.scope.municipality or ""),
-            "inrichting": str(self.scope.facility or ""),
-        }
-        return {key: value for key, value in filters.items() if value}
-
-
 def _worklist(request: HttpRequest, viewer: Viewer) -> HttpResponse:
-    form = WorklistFilter(request.GET)
-    asked = _asked(request, form, viewer)
+    form = WorklistFilter(request.GET, viewer=viewer)
+    asked = asked_in(request, form, viewer)
     desk = desk_of(viewer, asked.scope)
-    rows, more = _rows(viewer, asked)
+    if not request.GET and (start_view := next((view for view in desk.views if view.is_start), None)):
+        return redirect(address_of(start_view.filters))
+    page = worklist.page_of(
+        rows_of(viewer, asked), size=PAGE_SIZE + 1, after=asked.turn.after, before=asked.turn.before
+    )
+    rows, more = cut(page, PAGE_SIZE, asked.turn)
     ledger.record(
         viewer,
         "werkvoorraad-inzien",
         subjects={s.case_id: s for s in (*subjects_of(rows), *(w.subject for w in desk.work))}.values(),
         object_kind="lijst",
     )
-    if asked.ignored:
-        messages.warning(request, "Een filter in dit adres bestaat niet (meer) en is niet toegepast.")
     request.bell = desk.bell  # type: ignore[attr-defined]  # the shell need not ask again
-    form.show_worker(Worker.MINE if desk.has_own else Worker.ALL)
-    form.offer(
-        municipalities=((c.id, c.name) for c in desk.municipalities),
-        facilities=((c.id, c.name) for c in desk.facilities),
-    )
+    _offer(form, desk)
+    active = chips_of(form, asked.filters)
+    _tell(request, asked, active)
     context = {
-        "form": form,
-        "counters": _counters(desk, asked),
-        "active": _active(form, asked),
-        "total": desk.counts["all"],
-        "lines": [line_of(row, viewer) for row in rows],
-        "full": viewer.is_of(*PLANNING_PARTIES),
-        "unassigned": desk.unassigned,
-        "ending": desk.ending,
-        "may_list_ending": may_list_ending(viewer),
-        "mine": desk.has_own and asked.scope.worker in (None, Worker.MINE),
-        "place_label": "Inrichting" if viewer.is_of(PartyKind.MUNICIPALITY) else "Gemeente van herkomst",
-        "pager": pager_of(rows, turn=asked.turn, more=more, place=_place, kept=asked.filters),
-        "today": viewer.on,
+        **_list(desk, asked, rows, viewer),
         **_to_do(desk, viewer),
+        **_start_of(desk, asked, viewer),
+        "form": form,
+        "active": active,
+        "pager": pager_of(rows, turn=asked.turn, more=more, place=place_of, kept=asked.filters),
     }
     return TemplateResponse(request, "cases/worklist.html", context)
 
 
-def _asked(request: HttpRequest, form: WorklistFilter, viewer: Viewer) -> Asked:
-    """Read the address; what is unknown or damaged is left out and said so."""
-    form.is_valid()
-    known = form.cleaned_data
-    turn = turn_of(request, day_cursor)
-    scope = Scope(
-        worker=Worker(known["behandelaar"]) if known.get("behandelaar") else None,
-        municipality=known.get("gemeente"),
-        facility=known.get("inrichting"),
-        known={part: knowing(viewer, part) for part in (Part.IDENTITY, Part.DETENTION)},
+def _offer(form: WorklistFilter, desk: Desk) -> None:
+    form.show_worker(Worker.MINE if desk.has_own else Worker.ALL)
+    form.offer(
+        people=((one.id, one.name) for one in desk.workers),
+        gemeente=((one.id, one.name) for one in desk.municipalities),
+        inrichting=((one.id, one.name) for one in desk.facilities),
+        afdeling=((one.id, one.name) for one in desk.units),
     )
-    state = State(known["stand"]) if known.get("stand") else None
-    return Asked(scope, state, turn, ignored=turn.broken or bool(form.errors))
 
 
-def _rows(viewer: Viewer, asked: Asked) -> tuple[list[CaseParty], bool]:
-    """One page of the list, and whether more lie on in the direction of reading."""
-    rows = with_knowledge(worklist.with_row(worklist.worklist_of(viewer, asked.scope), viewer), viewer)
-    if asked.state:
-        rows = rows.filter(conditions(viewer)[asked.state])
-    turn = asked.turn
-    page = worklist.page_of(rows, size=PAGE_SIZE + 1, after=turn.after, before=turn.before)
-    return cut(page, PAGE_SIZE, turn)
+def _tell(request: HttpRequest, asked: Asked, active: list[Chip]) -> None:
+    """A filter that is left out, or that no case of this list answers to, is said in words."""
+    if asked.ignored:
+        messages.warning(request, "Een filter in dit adres bestaat niet (meer) en is niet toegepast.")
+    for chip in active:
+        if chip.gone:
+            messages.warning(request, f"{chip.label}. Haal dit filter weg om weer zaken te zien.")
 
 
-def _place(row: CaseParty) -> DayCursor:
-    return DayCursor(row.next_deadline, row.key)
+def _list(desk: Desk, asked: Asked, rows: list[CaseParty], viewer: Viewer) -> dict[str, Any]:
+    """The rows, and how they read for this party."""
+    absent = {one.id for one in desk.standing_in_for}
+    return {
+        "total": desk.counts["all"],
+        "lines": [line_of(row, viewer, standing_in=str(row.worker_id) in absent) for row in rows],
+        "full": viewer.is_of(*PLANNING_PARTIES),
+        "may_reassign": rules.may_reassign(viewer),
+        "filters": urlencode(asked.filters),
+        "file_url": f"/werkvoorraad.csv?{urlencode(asked.filters)}",
+        "mine": desk.has_own and asked.scope.worker in (None, Worker.MINE),
+        "place_label": place_label(viewer),
+        "unassigned": desk.unassigned,
+        "nobody_url": nobody_url(asked),
+        "today": viewer.on,
+        "everything_url": EVERYTHING,
+    }
 
 
-def _counters(desk: Desk, asked: Asked) -> list[dict[str, Any]]:  # rows for the component
-    kept = {key: value for key, value in asked.filters.items() if key != "stand"}
-    return [
-        {
-            "label": state.label,
-            "number": desk.counts[state],
-            "url": f"/?{urlencode({**kept, 'stand': state})}",
-            "current": asked.state == state,
-            "tone": COUNTER_TONES.get(state, "inactive"),
-        }
-        for state in State
-    ]
-
-
-def _active(form: WorklistFilter, asked: Asked) -> list[dict[str, str]]:
-    """A chip for every filter that is on, with the address of the list without it."""
-    chips = []
-    for key, value in asked.filters.items():
-        if key not in form.fields:
-            continue
-        field = form.fields[key]
-        choices = dict(getattr(field.widget, "choices", ()))
-        rest = {other: text for other, text in asked.filters.items() if other != key}
-        label = f"{field.label}: {choices.get(value, 'onbekend')}"
-        chips.append({"label": label, "url": f"/?{urlencode(rest)}"})
-    return chips
+def _start_of(desk: Desk, asked: Asked, viewer: Viewer) -> dict[str, Any]:
+    """What stands above the list: the numbers, the views one keeps, and what is of this role."""
+    arranges = viewer.role_kind in rules.ARRANGING_ROLES
+    return {
+        "counters": counters_of(desk, asked, nobody_first=arranges),
+        "views": [
+            {"label": view.name, "url": address_of(view.filters), "current": view.filters == asked.filters}
+            for view in desk.views
+        ],
+        "late_per_worker": late_lines(desk),
+        "releases": desk.releases if viewer.is_of(PartyKind.MUNICIPALITY) else 0,
+        "releases_url": address_of({"behandelaar": Worker.ALL, "ontslag": str(SOON_WEEKS)}),
+        "release_weeks": SOON_WEEKS,
+        "actions_first": viewer.is_of(PartyKind.PROBATION),
+        "ending": desk.ending,
+        "may_list_ending": may_list_ending(viewer),
+        "standing_in_for": [one.name for one in desk.standing_in_for],
+    }
 
 
 def _to_do(desk: Desk, viewer: Viewer) -> dict[str, Any]:  # the template's context

@@ -21,6 +21,7 @@ from cases.models import (
     Notification,
     Phase,
     RegionalStep,
+    SavedView,
     TaskKind,
 )
 from consent.actions import attach_scan
@@ -254,6 +255,9 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
         "scan": str(scan.pk),
         "named_id": str(NamedPersonFactory(case=case, organisation=world.pi, user=staff.cm.user).pk),
         "user_id": str(staff.cm.user.pk),
+        "view_id": str(
+            SavedView.objects.create(user=staff.cm.user, organisation=world.pi, name="Te laat").pk
+        ),
         "absence_id": str(AbsenceFactory(organisation=world.pi, user=staff.cm.user, deputy=staff.uh.user).pk),
         "access_id": str(EmergencyAccessFactory(case=case, organisation=world.pi, user=staff.cm.user).pk),
         "instrument": "reflector",

@@ -12,6 +12,11 @@ report              GET       302  200  200  200  200  200  200  200  200  200  
 cases               GET,POST  302  200  200  200  200  200  200  200  200  200  403  200  200  200  403  403  302
 # Waarneming: cm is afwezig
 end-absence         POST      302  302  302  403  404  404  404  404  404  404  403  404  404  403  403  403  302
+# De werkvoorraad als bestand, eigen weergaven (deze is van cm), en zaken aan een collega geven
+worklist-file       GET       302  200  200  200  200  200  200  200  200  200  403  200  200  403  403  403  302
+views               GET,POST  302  200  200  200  200  200  200  200  200  200  403  200  200  403  403  403  302
+change-view         POST      302  302  404  404  404  404  404  404  404  404  403  404  404  403  403  403  302
+reassign            GET,POST  302  200  200  403  200  200  200  200  200  200  403  403  403  403  403  403  302
 # Detentiemeldingen die bij de PI van verblijf wachten
 detention-messages  GET       302  200  200  200  200  403  403  403  403  403  403  403  403  403  200  403  302
 retry-message       POST      302  302  302  403  404  403  403  403  403  403  403  403  403  403  403  403  302

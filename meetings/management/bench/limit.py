@@ -125,7 +125,7 @@ def _shared(one: str, other: str) -> int:
 
 
 def _rows_html(lines: list[Mapping[str, str]]) -> str:
-    context = {"lines": lines, "full": True, "place_label": "Gemeente van herkomst"}
+    context = {"lines": lines, "full": True, "place_label": "Gemeente van herkomst", "pick": True}
     return ROWS.split(render_to_string("cases/_worklist_table.html", context))[2]
 
 
@@ -137,6 +137,7 @@ def _cells(row: tuple[Any, ...], on: date) -> dict[str, str]:
         "url": f"/zaken/{row[2]}/",
         "name": escape(f"{row[6]}, {behind}"),
         "number": row[3],
+        "key": str(row[14]),
         "born_on": f"{born:%d-%m-%Y}",
         "place": escape(row[10]),
         "phase": str(Phase(row[4]).label),

@@ -14,11 +14,11 @@ from cases.models import SIX_DOMAINS, CaseParty
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
 from consent.knowledge import with_knowledge
-from meetings.desk import conditions
 from meetings.management.bench.figures import Figure
 from meetings.management.bench.people import People, case_number, everyone_with_a_list, keeper_of
 from meetings.management.bench.seed import statement
 from meetings.management.bench.stopwatch import buffers_of, medians, ratio, rows_of, statements_of
+from meetings.turns import conditions
 from parties.viewer import Viewer
 from plans.models import DomainRecord
 from reintegratie.lib.dutch import SOON_DAYS
@@ -127,6 +127,7 @@ def _cells(row: Any) -> tuple[object, ...]:  # with what with_row annotates
         row.worker.name if row.worker else None,
         row.facility_name,
         row.next_step,
+        row.key,
     )
 
 
@@ -141,7 +142,8 @@ def numbers(people: People, rounds: int) -> Iterator[Figure]:
 
 
 def badges(viewer: Viewer) -> tuple[int, ...]:
-    counts = {f"n{place}": Count("id", filter=q) for place, q in enumerate(conditions(viewer).values())}
+    asked = conditions(viewer)
+    counts = {f"n{place}": Count("id", filter=asked[state]) for place, state in enumerate(worklist.COUNTED)}
     found = worklist.worklist_of(viewer).aggregate(n=Count("id"), **counts)
     return (found["n"], *(found[name] for name in counts))
 

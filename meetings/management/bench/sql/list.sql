@@ -4,7 +4,8 @@ SELECT row.id, row.next_deadline, file.id, file.number, file.phase, file.expecte
     (SELECT party.name FROM cases_caseparty stay JOIN parties_organisation party ON party.id = stay.party_id
         WHERE stay.case_id = row.case_id AND stay.capacity = 'inrichting' AND stay.until IS NULL LIMIT 1),
     (SELECT step FROM cases_deadline term WHERE term.case_id = row.case_id AND term.status = 'open'
-        AND term.due_on = row.next_deadline AND term.step = ANY(%(steps)s) ORDER BY step, round LIMIT 1)
+        AND term.due_on = row.next_deadline AND term.step = ANY(%(steps)s) ORDER BY step, round LIMIT 1),
+    row.key
 FROM cases_caseparty row
 JOIN cases_case file ON file.id = row.case_id
 JOIN cases_detainee person ON person.id = file.detainee_id
