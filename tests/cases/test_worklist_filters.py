@@ -55,7 +55,7 @@ def numbers(browser: Client, query: str) -> set[str]:
 
 @pytest.mark.parametrize(
     ("seed", "query"),
-    enumerate(("behandelaar=alle", "beurt=wij&behandelaar=alle", "ontslag=8&behandelaar=alle")),
+    list(enumerate(("behandelaar=alle", "beurt=wij&behandelaar=alle", "ontslag=8&behandelaar=alle"))),
 )
 def test_in_any_world_every_number_is_the_length_of_its_list(
     seed: int,
