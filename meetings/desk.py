@@ -172,6 +172,11 @@ def desk_of(viewer: Viewer, scope: Scope) -> Desk:
         .values(*READ)
         .get()
     )
+    return _desk(read, viewer)
+
+
+def _desk(read: dict[str, Any], viewer: Viewer) -> Desk:  # as it came out of JSON
+    """What the statement brought, as rows and numbers."""
     return Desk(
         counts=read["counts"] or dict.fromkeys(("all", *COUNTED), 0),
         bell=read_bell(read["bell"], viewer.at),

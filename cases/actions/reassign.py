@@ -45,9 +45,9 @@ def reassign_cases(
     The tasks belong to the organisation and stay in the case; a term that stands still goes on standing still. Only
     ``by``'s own organisation, and only cases that he and the new worker may both open. Raises CannotReassign.
     """
-    asked = [row.pk for row in rows]
     cases = {case.pk: case for case in lock_cases([row.case_id for row in rows])}
-    standing = {row.pk: row for row in CaseParty.objects.of(by).filter(pk__in=asked).select_related("party")}
+    asked = CaseParty.objects.of(by).filter(pk__in=[row.pk for row in rows])
+    standing = {row.pk: row for row in asked.select_related("party")}
     named = named_in(standing.values(), at)
     roles = list(
         Role.objects.active_on(by.on).filter(

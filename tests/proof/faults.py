@@ -274,8 +274,8 @@ ANSWERS = [
     Fault(
         "een naam in een mail",
         "cases/actions/deliver.py",
-        'context = {"words": words_of(row.kind),',
-        'context = {"words": words_of(row.kind) + (f" {row.case.detainee.surname}" if row.case else ""),',
+        '        "words": words_of(row.kind),',
+        '        "words": words_of(row.kind) + (f" {row.case.detainee.surname}" if row.case else ""),',
         "tests/cases/test_deliver.py",
     ),
     Fault(

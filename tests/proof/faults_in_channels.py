@@ -244,8 +244,8 @@ CHANNELS = [
     Fault(
         "waarneming: de waarnemer hoort van een zaak die voor hem dicht is",
         "cases/actions/remind.py",
-        "heard = [role for role in people[row.party_id] if may_hear(role, row, named)]",
-        "heard = list(people[row.party_id])",
+        "heard = [role for role in self.people[row.party_id] if may_hear(role, row, self.named)]",
+        "heard = list(self.people[row.party_id])",
         "tests/cases/test_deputies.py",
     ),
     Fault(
