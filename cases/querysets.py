@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.db.models import Case as Choice
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Greatest
 
 from parties.querysets import connected
 from parties.viewer import Viewer
@@ -146,14 +147,39 @@ class DeadlineQuerySet(QuerySet["Deadline"]):
     def open(self) -> Self:
         return self.filter(status="open")
 
+    def running(self) -> Self:
+        """Neither met nor lapsed, whether it stands still or not."""
+        return self.filter(status__in=("open", "opgeschort"))
+
+    def moving(self, on: date) -> Self:
+        """Open, and not standing still today."""
+        return self.open().exclude(standing_still(on))
+
+    def suspended(self, on: date) -> Self:
+        """Standing still today. The last day is no part of it: a suspension ends by itself, no job has to run."""
+        return self.filter(Q(status="opgeschort") | Q(standing_still(on), status="open"))
+
+    def with_next_day(self) -> Self:
+        """``next_day``: when it asks for attention, which is not while it stands still."""
+        return self.annotate(next_day=Greatest("due_on", "suspended_until"))
+
+    def on_next_day(self, day: OuterRef) -> Self:
+        """The terms that ask for attention first on the day of an outer row."""
+        return self.with_next_day().filter(next_day=day)
+
+    def asking_by(self, day: date) -> Self:
+        """The terms that ask for attention on this day or before."""
+        return self.with_next_day().filter(next_day__lte=day)
+
     def overdue(self, on: date) -> Self:
         """Open and due before today: the one definition of 'te laat' (architecture 4)."""
-        return self.open().filter(due_on__lt=on).exclude(step__in=EARLIEST_STEPS)
+        return self.moving(on).filter(due_on__lt=on).exclude(step__in=EARLIEST_STEPS)
 
     def with_state(self, on: date) -> Self:
         """``state`` as people know it (open, te-laat, gehaald, vervallen, opgeschort), first due first."""
         late = Q(status="open", due_on__lt=on) & ~Q(step__in=EARLIEST_STEPS)
-        state = Choice(When(late, then=Value(OVERDUE)), default=F("status"), output_field=TextField())
+        still = When(standing_still(on) & Q(status="open"), then=Value("opgeschort"))
+        state = Choice(still, When(late, then=Value(OVERDUE)), default=F("status"), output_field=TextField())
         return self.annotate(state=state).order_by("due_on", "step", "round")
 
     def for_steps(self, steps: Collection[str]) -> Self:
@@ -167,6 +193,11 @@ class AgreementQuerySet(QuerySet["RegionalAgreement"]):
         """What is agreed on this day (half-open period) for the people of this gemeente."""
         not_ended = Q(valid_until=None) | Q(valid_until__gt=on)
         return self.filter(not_ended, municipality=municipality, valid_from__lte=on)
+
+
+def standing_still(on: date) -> Q:
+    """Between the two days of a suspension that has an end."""
+    return Q(suspended_on__isnull=False, suspended_on__lte=on, suspended_until__gt=on)
 
 
 class DetentionMessageQuerySet(QuerySet["DetentionMessage"]):

@@ -30,6 +30,7 @@ from django.db.models.functions import Cast, Concat
 
 from cases.models import Capacity, CaseParty, Channel, Deadline, Notification
 from cases.process import STEP_RULES
+from cases.querysets import standing_still
 from cases.steps import Room, StepRule, Unit
 from reintegratie.lib.workdays import add_working_days, day_of, is_working_day
 
@@ -67,15 +68,17 @@ class Source:
 
     ``hears``: which parties may know of which of these terms now; None when the frame decides that (C3).
     ``prepared``: the terms for which what the afdelingshoofd would be warned about is there already.
+    ``resting``: which of them stand still on a day; nobody is reminded of those.
     """
 
     open_rows: Callable[[], QuerySet[Any]]
     room: Room = Room.FRAME
     hears: Callable[[list[Any], list[CaseParty], datetime], Hears] | None = None
     prepared: Callable[[datetime], Q] | None = None
+    resting: Callable[[date], Q] = lambda on: Q(pk=None)
 
 
-FRAME = Source(Deadline.objects.open)
+FRAME = Source(Deadline.objects.open, resting=standing_still)
 
 
 class _TimesLate(Func):
@@ -148,7 +151,7 @@ def due_reminders(at: datetime, equated: Collection[date], source: Source = FRAM
         When(_late(on) & terms, then=_late_stage(on, every)) for every, terms in _by_rhythm(source.room)
     ]
     stage = Choice(*stages, default=Value(""), output_field=TextField())
-    return _unsent(source.open_rows().annotate(stage=stage).exclude(stage=""), at)
+    return _unsent(source.open_rows().exclude(source.resting(on)).annotate(stage=stage).exclude(stage=""), at)
 
 
 def due_for_heads(at: datetime, equated: Collection[date], source: Source = FRAME) -> QuerySet[Any]:
@@ -162,7 +165,7 @@ def due_for_heads(at: datetime, equated: Collection[date], source: Source = FRAM
         default=Value(""),
         output_field=TextField(),
     )
-    rows = source.open_rows().annotate(stage=stage).exclude(stage="")
+    rows = source.open_rows().exclude(source.resting(on)).annotate(stage=stage).exclude(stage="")
     if source.prepared:
         rows = rows.exclude(Q(stage__startswith=HEADS_BEFORE) & source.prepared(at))
     return _unsent(rows, at)
@@ -171,7 +174,11 @@ def due_for_heads(at: datetime, equated: Collection[date], source: Source = FRAM
 def due_escalations(at: datetime, equated: Collection[date], source: Source = FRAME) -> QuerySet[Any]:
     """Open terms that have been late for ten working days."""
     on = day_of(at)
-    late = source.open_rows().filter(_late(on), due_on__lte=working_days_ago(on, equated))
+    late = (
+        source.open_rows()
+        .exclude(source.resting(on))
+        .filter(_late(on), due_on__lte=working_days_ago(on, equated))
+    )
     return _unsent(late.annotate(stage=Value(ESCALATION, output_field=TextField())), at)
 
 

@@ -5,7 +5,8 @@
 
 from cases.access import CASE_ROLES
 from cases.digest import DIGEST_ROLES
-from cases.ending import is_running
+from cases.ending import is_inside, is_running
+from cases.events import RoadEvent, Setter
 from cases.frame import KNOWS_ALL, KNOWS_DATES, Knowledge, Part
 from cases.models import Capacity, CaseParty, CaseTask
 from parties.models import PartyKind, RoleKind, User
@@ -170,6 +171,48 @@ def may_shield(viewer: Viewer, *, keeps: bool) -> bool:
 def may_open_in_emergency(viewer: Viewer) -> bool:
     """A person who works with cases; a program or beheer never."""
     return viewer.sees_content and viewer.user is not None
+
+
+GOING_ON = frozenset({Capacity.ORIGIN, Capacity.RESETTLEMENT, Capacity.PROBATION})
+"""Who works on after the release (R154, R155)."""
+
+RECORDED_EVENTS = frozenset(
+    {
+        RoadEvent.ABSENT,
+        RoadEvent.RETURNED,
+        RoadEvent.CUSTODY_SUSPENDED,
+        RoadEvent.CUSTODY_RESUMED,
+        RoadEvent.EXTRAMURAL_STARTED,
+        RoadEvent.EXTRAMURAL_RECALLED,
+        RoadEvent.RELEASE_PREPARED,
+        RoadEvent.PROMOTED,
+        RoadEvent.DEMOTED,
+        RoadEvent.AFTERCARE_STARTED,
+        RoadEvent.AFTERCARE_CLOSED,
+        RoadEvent.DECEASED,
+        RoadEvent.EXPELLED,
+        RoadEvent.NOT_REPORTED,
+        RoadEvent.OUT_OF_SCOPE,
+    }
+)
+"""What a person writes down on the page of the phase; the rest has its own page, or comes by message or work."""
+
+
+def phase_setters(
+    viewer: Viewer, *, manages: bool, contributes: bool, on_title: bool, phase: str
+) -> tuple[Setter, ...]:
+    """On whose word this person may record what happened: the PI of stay until the release, and after it who goes on.
+
+    ``on_title``: a gemeente, or a reclassering with a title (R154, R155).
+    """
+    if not is_running(phase):
+        return ()
+    if is_inside(phase):
+        leads = (Setter.LEADING,) if may_lead(viewer, manages=manages) else ()
+        directs = (Setter.DIRECTOR,) if manages and viewer.has_role(RoleKind.DIRECTOR) else ()
+        return (*leads, *directs)
+    goes_on = viewer.has_role(RoleKind.AFTERCARE_COORDINATOR, RoleKind.PROBATION_OFFICER)
+    return (Setter.AFTERCARE,) if contributes and on_title and goes_on else ()
 
 
 def may_choose_municipality(viewer: Viewer, *, manages: bool, phase: str) -> bool:

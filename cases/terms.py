@@ -37,7 +37,7 @@ def term_of(rule: StepRule, since: date, equated: Collection[date], *, round_num
         due, skipped = workdays.add_working_days(since, length, equated)
         return Term(since, due, due, tuple(skipped), f"{counted}{_skipped_text(skipped, equated)}")
     raw = _counted(rule.unit, -length if rule.backward else length, since)
-    due = _rolled(rule, raw, equated)
+    due = rolled(rule, raw, equated)
     skipped = [raw + timedelta(days=n) for n in range((due - raw).days)]
     ending = f"{_rolled_text(rule, raw, due, equated)}{MEANT[rule.meaning]}"
     return Term(since, raw, due, tuple(skipped), f"{counted}{ending}")
@@ -50,7 +50,8 @@ def _counted(unit: Unit, length: int, since: date) -> date:
     return since + timedelta(days=length * 7 if unit is Unit.WEEKS else length)
 
 
-def _rolled(rule: StepRule, raw: date, equated: Collection[date]) -> date:
+def rolled(rule: StepRule, raw: date, equated: Collection[date]) -> date:
+    """Where a term ends whose last day is ``raw``."""
     if rule.rolls is Roll.FORWARD:
         return workdays.next_working_day(raw, equated)
     if rule.rolls is Roll.BACK:

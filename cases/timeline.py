@@ -64,7 +64,18 @@ GEMEENTEN = ("origin_municipality", "resettlement_municipality")
 CASE_FIELDS = {
     Part.IDENTITY: GEMEENTEN,
     Part.DETENTION: ("phase", *DATES),
-    Part.COURSE: ("inflow_type", "custody_title", "programme", "post_release_title", "last_mdo_held_on"),
+    Part.COURSE: (
+        "inflow_type",
+        "custody_title",
+        "phase_since",
+        "phase_reason",
+        "extramural_ground",
+        "programme",
+        "programme_since",
+        "programme_reason",
+        "post_release_title",
+        "last_mdo_held_on",
+    ),
 }
 """Which facts of a case belong to each part of the frame, as in cases.frame."""
 PERSON_FIELDS = {
@@ -93,7 +104,7 @@ def frame_events(case: Case, viewer: Viewer, capacity: Capacity | None, knows: K
     events += [_told("Persoonsgegevens", *pair) for pair in told_lines(in_order(person), personal)]
     events += _stays(case) if Part.DETENTION in knows else []
     events += _parties(case, viewer, knows)
-    events += _terms(case, capacity) if Part.DETENTION in knows else []
+    events += _terms(case, capacity, knows) if Part.DETENTION in knows else []
     events += _tasks(case, viewer)
     since = _knows_since(case, viewer, capacity)
     return [event for event in events if since is None or event.at >= since]
@@ -198,11 +209,12 @@ def _parties(case: Case, viewer: Viewer, knows: Knowledge) -> Iterator[Event]:
             yield event_of(line, f"Deelname van {line.party.called} {verb_of(line)}", shown)
 
 
-def _terms(case: Case, capacity: Capacity | None) -> Iterator[Event]:
+def _terms(case: Case, capacity: Capacity | None, knows: Knowledge) -> Iterator[Event]:
+    """Why a term stood still is for who knows the course: an absence is one of the reasons (C3)."""
+    why = ("suspended_until", "suspension_reason") if Part.COURSE in knows else ()
+    fields = ("due_on", "status", *why)
     lines = Deadline.history.filter(case=case, step__in=steps_for(capacity))
-    for line, changes in told_lines(
-        in_order(lines), ("due_on", "status", "suspended_until", "suspension_reason")
-    ):
+    for line, changes in told_lines(in_order(lines), fields):
         started = line.history_type == "+"
         shown = tuple(change for change in changes if not started or change.label != STATUS_LABEL)
         event = event_of(line, _term_name(line), shown)

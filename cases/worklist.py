@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 
 from cases.deputies import own_or_standing_in
 from cases.frame import Part
-from cases.models import Capacity, CaseParty, Deadline, DeadlineStatus
+from cases.models import Capacity, CaseParty, Deadline
 from cases.process import steps_for
 from cases.querysets import EARLIEST_STEPS
 from parties.models import PartyKind
@@ -141,7 +141,7 @@ def coming(on: date) -> Q:
 
 def suspended(viewer: Viewer) -> Q:
     """At least one term that this party works with stands still; of the terms of others a number tells nothing."""
-    still = Deadline.objects.for_steps(own_steps(viewer)).filter(status=DeadlineStatus.SUSPENDED)
+    still = Deadline.objects.for_steps(own_steps(viewer)).suspended(viewer.on)
     return WORKS_BY_DATES & Q(Exists(still.filter(case=OuterRef("case"))))
 
 
@@ -152,9 +152,9 @@ def _has_term(viewer: Viewer, step: str) -> Q:
 
 
 def own_term_until(viewer: Viewer, until: date) -> Q:
-    """An open term for which this party itself is responsible falls on this day or before."""
-    terms = Deadline.objects.open().for_steps(own_steps(viewer) - set(EARLIEST_STEPS))
-    mine = terms.filter(case=OuterRef("case"), capacity=OuterRef("capacity"), due_on__lte=until)
+    """An open term for which this party itself is responsible asks for attention on this day or before."""
+    terms = Deadline.objects.open().for_steps(own_steps(viewer) - set(EARLIEST_STEPS)).asking_by(until)
+    mine = terms.filter(case=OuterRef("case"), capacity=OuterRef("capacity"))
     return WORKS_BY_DATES & Q(next_deadline__lte=until) & Q(Exists(mine))
 
 
@@ -166,7 +166,7 @@ def own_steps(viewer: Viewer) -> set[str]:
 def with_row(rows: QuerySet[CaseParty], viewer: Viewer) -> QuerySet[CaseParty]:
     """Everything that one line of a list shows, in the same statement."""
     term = Deadline.objects.open().for_steps(own_steps(viewer) - set(EARLIEST_STEPS))
-    term = term.filter(case=OuterRef("case"), due_on=OuterRef("next_deadline"))
+    term = term.on_next_day(OuterRef("next_deadline")).filter(case=OuterRef("case"))
     frame = ("case__detainee", "case__origin_municipality", "case__resettlement_municipality")
     return rows.select_related(*frame, "worker").annotate(
         facility_name=Subquery(facility_of_row(viewer.at).values("party__name")[:1]),

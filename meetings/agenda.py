@@ -160,7 +160,7 @@ def _slots(meeting: Meeting, items: Sequence[AgendaItem]) -> dict[UUID, str]:
 
 def terms_of(case_ids: Sequence[UUID], readers: Sequence[Viewer], at: datetime) -> list[Deadline]:
     """The first open round of each step that every reader works with (C4)."""
-    open_terms = Deadline.objects.filter(case__in=case_ids).open().with_state(day_of(at))
+    open_terms = Deadline.objects.filter(case__in=case_ids).running().with_state(day_of(at))
     first: dict[tuple[UUID, str], Deadline] = {}
     for term in open_terms:
         first.setdefault((term.case_id, term.step), term)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 from uuid import UUID
 
-from cases.models import Deadline, LifeDomain
+from cases.models import Deadline, DeadlineStatus, LifeDomain
 from cases.process import step_of
 from consent.visibility import Ground, RowKind, Sight
 from meetings.models import Decision, DecisionKind, Invitation, InvitationAnswer
@@ -23,11 +23,13 @@ def term_line(row: Deadline, on: date) -> TermLine:
     """A day from which something may happen is never late (C4 promotion_earliest)."""
     rule = step_of(row.step, row.step_valid_from)
     possible = rule.earliest and row.due_on <= on
+    still = row.state == DeadlineStatus.SUSPENDED  # type: ignore[attr-defined]  # annotated by with_state
+    standing = "kan nu" if possible else days_text(row.due_on, on).lower()
     return TermLine(
         label=rule.label,
         due=day_text(row.due_on),
-        standing="kan nu" if possible else days_text(row.due_on, on).lower(),
-        is_late=row.due_on < on and not rule.earliest,
+        standing="opgeschort" if still else standing,
+        is_late=row.due_on < on and not rule.earliest and not still,
         why=row.explanation,
     )
 

@@ -36,7 +36,14 @@ from cases.actions.parties import (
     involve_probation,
     set_origin,
 )
-from cases.actions.phases import PhaseNotAllowed, advance_phase, record_title_after_release
+from cases.actions.phases import (
+    TOLD_TO_ALL,
+    PhaseNotAllowed,
+    advance_phase,
+    facts_of,
+    record_event,
+    record_title_after_release,
+)
 from cases.actions.reassign import MOST, CannotReassign, reassign_cases
 from cases.actions.record import lock_case, lock_cases, refresh_next_deadlines, touch_parties
 from cases.actions.remind import remind
@@ -57,11 +64,22 @@ from cases.actions.shielding import (
     shield_case,
     unname_person,
 )
+from cases.actions.suspensions import (
+    NothingAsked,
+    NotSuspendable,
+    decide_suspension,
+    held_since,
+    needs_grant,
+    refusal_to_suspend,
+    resume_term,
+    suspend_term,
+)
 from cases.actions.wishes import choose_messages
 from cases.actions.work import close_task, finish_task, open_task
 
 __all__ = [
     "MOST",
+    "TOLD_TO_ALL",
     "AlreadyAway",
     "AlreadyOpen",
     "AlreadyTakesPart",
@@ -77,6 +95,8 @@ __all__ = [
     "NotConnected",
     "NotForThisWorker",
     "NotShielded",
+    "NotSuspendable",
+    "NothingAsked",
     "Outcome",
     "PhaseNotAllowed",
     "Result",
@@ -91,13 +111,16 @@ __all__ = [
     "choose_messages",
     "choose_resettlement",
     "close_task",
+    "decide_suspension",
     "delete_view",
     "deliver_mail",
     "drop_deadline",
     "end_absence",
     "end_involvement",
+    "facts_of",
     "finish_task",
     "follow_connection",
+    "held_since",
     "involve_partner",
     "involve_probation",
     "lift_shield",
@@ -108,6 +131,7 @@ __all__ = [
     "mark_seen",
     "meet_deadline",
     "name_person",
+    "needs_grant",
     "notify",
     "open_in_emergency",
     "open_task",
@@ -116,12 +140,15 @@ __all__ = [
     "reassign_cases",
     "receive_message",
     "record_absence",
+    "record_event",
     "record_title_after_release",
     "refresh_next_deadlines",
+    "refusal_to_suspend",
     "remind",
     "rename_view",
     "report_undelivered",
     "restart_mdo_cycle",
+    "resume_term",
     "retry_message",
     "retry_waiting",
     "run_clocks",
@@ -132,6 +159,7 @@ __all__ = [
     "settle_undelivered",
     "shield_case",
     "start_deadline",
+    "suspend_term",
     "sync_agreements",
     "touch_parties",
     "unname_person",

@@ -48,7 +48,7 @@ def apply_calendar(*, by: Actor, at: datetime) -> int:
     if not waiting:
         return 0
     equated = equated_days()
-    cases = Deadline.objects.open().order_by("case").values_list("case", flat=True).distinct()
+    cases = Deadline.objects.running().order_by("case").values_list("case", flat=True).distinct()
     moved = [_apply_to(case, equated, by=by, at=at) for case in list(cases)]
     if None not in moved:
         for day in waiting:  # one that was changed meanwhile waits for the next time
@@ -69,7 +69,7 @@ def _apply_to(case: UUID, equated: Collection[date], *, by: Actor, at: datetime)
 def _recompute(case_id: UUID, equated: Collection[date], *, by: Actor, at: datetime) -> int:
     [case] = lock_cases([case_id])
     moved = []
-    for row in Deadline.objects.filter(case=case).open():
+    for row in Deadline.objects.filter(case=case).running():
         due_on = row.due_on
         if why := shape_round(row, row.starts_on, equated, on=day_of(at)):
             save_as(row, by=by, at=at, why=why)

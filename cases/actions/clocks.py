@@ -3,11 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 from datetime import datetime
 
-from cases.actions.deadlines import LAPSED, OPEN, equated_days, lapse, meet, shape_round
+from cases.actions.deadlines import LAPSED, RUNNING, equated_days, lapse, meet, shape_round
 from cases.actions.record import refresh_next_deadlines
 from cases.actions.rounds import Wanted, wanted_rounds
 from cases.models import ENDED_PHASES, Case, Deadline
 from cases.process import AFTER_RELEASE, PLAN_STEPS
+from cases.road import STOPPED_PHASES
 from cases.steps import Step
 from reintegratie.lib.history import Actor, add_all_as, save_as
 from reintegratie.lib.workdays import day_of
@@ -30,7 +31,7 @@ def run_clocks(*, case: Case, by: Actor, at: datetime) -> None:
 
     A transfer never restarts a term (C7 D6): every clock counts from the entry or from the first stay of its kind.
     """
-    if case.entered_at is None:
+    if case.entered_at is None or case.phase in STOPPED_PHASES:
         return
     rows = {(row.step, row.round): row for row in Deadline.objects.filter(case=case)}
     wanted = list(wanted_rounds(case, rows.values()))
@@ -49,9 +50,9 @@ def run_clocks(*, case: Case, by: Actor, at: datetime) -> None:
 
 
 def _closed_by_itself(row: Deadline, one: Wanted) -> str:
-    if row.status in (OPEN, LAPSED) and one.met_on:  # told after the release is still told (C6.19)
+    if row.status in (*RUNNING, LAPSED) and one.met_on:  # told after the release is still told (C6.19)
         return meet(row, on=one.met_on, why=BEGIN_TOLD)
-    if row.status == OPEN and one.ended_on:
+    if row.status in RUNNING and one.ended_on:
         return lapse(row, on=one.ended_on, why=LEFT_ARRESTEE_PLACE)
     return ""
 
@@ -69,7 +70,7 @@ def _ended(
     """Open terms that end now: all of them with the detention, and those that hang on nothing any more."""
     needed = {(one.step, one.number) for one in wanted}
     for row in rows:
-        if row.status != OPEN:
+        if row.status not in RUNNING:
             continue
         if not _runs(case, row.step) and (case.released_at is not None or case.phase in ENDED_PHASES):
             on = day_of(case.released_at or at)

@@ -10,13 +10,17 @@ from cases.actions.record import lock_case, refresh_next_deadlines, save_case
 from cases.models import RELEASED_PHASES, Capacity, Case, Deadline, DeadlineStatus, EquatedDay, Phase
 from cases.process import AFTER_RELEASE, step_of
 from cases.querysets import DeadlineQuerySet
+from cases.road import INTERRUPTED
 from cases.steps import Step
+from cases.suspension import pauses_of, with_pauses
 from cases.terms import TOO_LATE, Term, term_of
 from reintegratie.lib.dutch import day_text
 from reintegratie.lib.history import Actor, save_as
 from reintegratie.lib.workdays import day_of
 
 OPEN, MET, LAPSED = DeadlineStatus.OPEN, DeadlineStatus.MET, DeadlineStatus.LAPSED
+SUSPENDED = DeadlineStatus.SUSPENDED
+RUNNING = (OPEN, SUSPENDED)
 
 
 def equated_days() -> frozenset[date]:
@@ -67,11 +71,13 @@ def shape_round(
     """Give a round the dates it should have; returns the reason to write it, or nothing when it is right already.
 
     A term that somebody met stays as it was. ``revive`` opens a lapsed one again; ``moves_when_met`` is for what messages
-    themselves met: the outcome must not depend on which of them came first (contract 5).
+    themselves met: the outcome must not depend on which of them came first (contract 5). The periods in
+    which it stood still count again, and one that begins during an interruption stands still from the start.
     """
     new = row._state.adding
     rule = step_of(row.step, since if new else row.step_valid_from)
     term = term_of(rule, since, equated, round_number=row.round)
+    term = with_pauses(term, rule, pauses_of(row.pauses), equated)
     if rule.backward and not rule.earliest and term.due_on < on:
         term = replace(term, explanation=f"{term.explanation}{TOO_LATE}")
     reopened = revive and row.status == LAPSED
@@ -80,6 +86,8 @@ def shape_round(
         return ""
     if reopened:
         row.status, row.closed_on = OPEN, None
+    if (new or reopened) and row.case.phase in INTERRUPTED:
+        row.status, row.suspended_on = SUSPENDED, on
     row.capacity, row.step_valid_from = rule.responsible, rule.valid_from
     row.starts_on, row.raw_due_on, row.due_on = term.starts_on, term.raw_due_on, term.due_on
     row.skipped_days, row.explanation = list(term.skipped_days), term.explanation
@@ -121,7 +129,7 @@ def restart_mdo_cycle(*, case: Case, held_on: date, by: Actor, at: datetime) -> 
     last = Deadline.objects.filter(case=case, step=Step.MDO_CYCLE).order_by("-round").first()
     if last is not None and case.last_mdo_held_on is not None and held_on <= case.last_mdo_held_on:
         return last
-    if last is not None and last.status == OPEN:
+    if last is not None and last.status in RUNNING:
         _close(last, MET, on=held_on, by=by, at=at, why=f"MDO gehouden op {day_text(held_on)}")
     case.last_mdo_held_on = held_on
     own = (Capacity.PRISON,)  # the others hear of an MDO by their own agenda item
@@ -146,7 +154,7 @@ def lapse_all(*, case: Case, on: date, by: Actor, at: datetime, why: str) -> Non
 
     What begins with the release goes on during the aftercare; to close that is what it asked for (R195).
     """
-    for row in Deadline.objects.filter(case=case).open():
+    for row in Deadline.objects.filter(case=case).running():
         if row.step in AFTER_RELEASE and case.phase in RELEASED_PHASES:
             continue
         if row.step in AFTER_RELEASE and case.phase == Phase.CLOSED:
@@ -162,7 +170,7 @@ def lapse(row: Deadline, *, on: date, why: str) -> str:
 
 
 def _open_rounds(case: Case, step: Step) -> DeadlineQuerySet:
-    return Deadline.objects.filter(case=case, step=step).open().order_by("round")
+    return Deadline.objects.filter(case=case, step=step).running().order_by("round")
 
 
 def _same(row: Deadline, term: Term) -> bool:

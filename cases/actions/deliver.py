@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from cases.digest import DIGEST, DIGEST_ROLES
 from cases.models import CaseParty, Notification
 from cases.notices import ALWAYS, topic_of, words_of
+from cases.road import SILENT_PHASES
 from cases.undelivered import GONE, UNWANTED
 from cases.wishes import unwanted_by
 from parties.models import Role
@@ -135,7 +136,9 @@ def _may_still_hear(row: Notification, at: datetime) -> bool:
 
 
 def _opens(role: Role, row: Notification, at: datetime) -> bool:
-    return CaseParty.objects.of(viewer_for(role, at=at)).filter(case=row.case_id).exists()
+    """After death or expulsion nobody is written to any more, also not with what waited (C6.45)."""
+    rows = CaseParty.objects.of(viewer_for(role, at=at)).filter(case=row.case_id)
+    return rows.exclude(case__phase__in=SILENT_PHASES).exists()
 
 
 def mail_of(row: Notification, connection: BaseEmailBackend | None = None) -> EmailMessage:

@@ -1,6 +1,7 @@
 """Write what the messages about one detention say: dates, stays, phase, and who takes part."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +14,7 @@ from cases.actions.clocks import run_clocks
 from cases.actions.echoes import Before, tell_parties
 from cases.actions.parties import bring_in_origin
 from cases.actions.record import refresh_next_deadlines, save_case
+from cases.events import Facts, RoadEvent
 from cases.messages import EpisodeState, Stay
 from cases.models import (
     ENDED_PHASES,
@@ -26,6 +28,7 @@ from cases.models import (
     Phase,
     Programme,
 )
+from cases.road import STOPPED_PHASES, Refused, step
 from parties.models import Organisation, PartyKind
 from reintegratie.lib.history import Actor, delete_as, save_as
 from reintegratie.lib.workdays import day_of
@@ -49,6 +52,8 @@ def apply_episode(
     _follow_entry(case, before, by=by, at=at)
     if moved:
         refresh_next_deadlines(case=case, at=at)
+    if case.phase in STOPPED_PHASES:
+        return case
     bring_in_origin(case=case, since=state.opens_at, by=by, at=at)
     circle = Circle.of(case, at)
     sync_chores(circle=circle, origin_code=state.origin_code, by=by, at=at)
@@ -73,7 +78,7 @@ def _write_frame(case: Case, state: EpisodeState, *, by: Actor, at: datetime) ->
 
 
 def _frame_values(case: Case, state: EpisodeState, at: datetime) -> dict[str, Any]:  # fields of Case by name
-    phase = _phase(case, state)
+    phase = _phase(case, state, at)
     values: dict[str, Any] = {
         "inflow_type": state.inflow_type,
         "custody_title": state.custody_title,
@@ -83,6 +88,8 @@ def _frame_values(case: Case, state: EpisodeState, at: datetime) -> dict[str, An
         "expected_release_on": state.expected_release_on,
         "phase": phase,
     }
+    if phase != case.phase:
+        values |= _since(phase, state)
     if not case.origin_set_by_hand:
         values["origin_municipality"] = municipality_of(state.origin_code, at)
     if state.entered_at is not None and (case._state.adding or case.phase in BEFORE_ENTRY):
@@ -91,15 +98,35 @@ def _frame_values(case: Case, state: EpisodeState, at: datetime) -> dict[str, An
     return values
 
 
-def _phase(case: Case, state: EpisodeState) -> str:
-    """Entry and release come from messages; what lies between is the work of people (C2)."""
+def _phase(case: Case, state: EpisodeState, at: datetime) -> Phase:
+    """Entry and release come from messages; what lies between is the work of people (C2).
+
+    The table decides: an event that it refuses here happened before, or comes after the end, and changes no phase.
+    """
+    phase = None if case._state.adding else Phase(case.phase)
+    for event, to in _said(case, state):
+        today = day_of(at)
+        with suppress(Refused):
+            phase = step(event, Facts(phase, today, today), to=to)
+    assert phase is not None
+    return phase
+
+
+def _since(phase: Phase, state: EpisodeState) -> dict[str, Any]:  # fields of Case by name
+    """From which day a phase holds that a message brought; nothing it interrupted is waiting any more."""
+    began = state.released_at if phase in RELEASED_PHASES else state.entered_at
+    return {"phase_since": day_of(began) if began else None, "phase_before": "", "phase_reason": ""}
+
+
+def _said(case: Case, state: EpisodeState) -> Iterator[tuple[RoadEvent, Phase]]:
+    """What the messages say together, in the order of the road."""
+    if state.entered_at is None:
+        yield RoadEvent.ANNOUNCED, Phase.ANNOUNCED
+    else:
+        yield RoadEvent.ENTERED, Phase.ADMITTED
     if state.released_at is not None:
-        if case.phase in (*RELEASED_PHASES, *ENDED_PHASES):
-            return case.phase
-        return Phase.RELEASED_WITH_TITLE if case.post_release_title else Phase.RELEASED_NO_TITLE
-    if state.entered_at is not None:
-        return Phase.ADMITTED if case._state.adding or case.phase in BEFORE_ENTRY else case.phase
-    return Phase.ANNOUNCED if case._state.adding else case.phase
+        with_title = bool(case.post_release_title)
+        yield RoadEvent.RELEASED, Phase.RELEASED_WITH_TITLE if with_title else Phase.RELEASED_NO_TITLE
 
 
 def _why(case: Case, state: EpisodeState) -> str:

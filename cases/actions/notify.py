@@ -13,6 +13,7 @@ from cases.actions.seats import tell_of_empty_seats
 from cases.deputies import deputies_of, looked_after_by
 from cases.insiders import insiders, workers_of
 from cases.models import Case, CaseParty, Channel, Notification
+from cases.road import SILENT_PHASES
 from cases.wishes import unwanted_by
 from parties.models import Organisation, User
 from reintegratie.lib.workdays import day_of
@@ -43,8 +44,11 @@ def notify(
 
     ``event`` names the cause; one message per event, recipient, stage and channel, however often this is called.
     Without recipients the worker on the case is told, and without a worker everybody there with a content role.
+    After death or expulsion nothing is sent by itself (C6.45).
     ``in_feed``: not for what has a channel of its own, of which software is not told (ADR 0013).
     """
+    if case is not None and case.phase in SILENT_PHASES:
+        return
     people = recipients_in(organisation, case, at, recipients)
     common = {
         "event": event,

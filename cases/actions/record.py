@@ -72,8 +72,9 @@ def refresh_next_deadlines(*, case: Case, at: datetime, steps: Collection[str] =
         Deadline.objects.filter(case=case)
         .open()
         .exclude(step__in=EARLIEST_STEPS)
+        .with_next_day()
         .values_list("step")
-        .annotate(first=Min("due_on"))
+        .annotate(first=Min("next_day"))
         .order_by()
     )
     for row in CaseParty.objects.filter(case=case, until=None):

@@ -54,8 +54,8 @@ def wanted_rounds(case: Case, rows: Collection[Deadline]) -> Iterator[Wanted]:
     yield from _plan_rounds(case, entered_on, adopted_on)
     if case.custody_title == CustodyTitle.ISD and adopted_on is not None:
         yield from _evaluations(rows, adopted_on)
-    if case.inflow_type != InflowType.SELF_REPORTER and case.custody_title != CustodyTitle.ISD:
-        yield Wanted(Step.PROMOTION_EARLIEST, entered_on)
+    if case.custody_title != CustodyTitle.ISD:
+        yield from _promotion_round(case, rows, entered_on)
     if case.inflow_type == InflowType.ARRESTEE:
         yield from _arrestee_round(case)
     if case.expected_release_on is not None:
@@ -101,6 +101,16 @@ def _evaluations(rows: Collection[Deadline], adopted_on: date) -> Iterator[Wante
         yield Wanted(Step.ISD_EVALUATION, since, number)
         since, number = day, number + 1
     yield Wanted(Step.ISD_EVALUATION, since, number)
+
+
+def _promotion_round(case: Case, rows: Collection[Deadline], entered_on: date) -> Iterator[Wanted]:
+    """From the begin of the detention, where a zelfmelder starts in plus; after a degradation from that day (C6.24)."""
+    after = [row for row in rows if row.step == Step.PROMOTION_EARLIEST and row.round > 1]
+    if after:
+        last = max(after, key=lambda row: row.round)
+        yield Wanted(Step.PROMOTION_EARLIEST, last.starts_on, last.round)
+    elif case.inflow_type != InflowType.SELF_REPORTER:
+        yield Wanted(Step.PROMOTION_EARLIEST, entered_on)
 
 
 def _arrestee_round(case: Case) -> Iterator[Wanted]:

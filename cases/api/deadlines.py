@@ -14,7 +14,8 @@ from cases.frame import Part
 from cases.models import DeadlineStatus
 from cases.process import step_of, steps_for
 from cases.querysets import OVERDUE
-from cases.views.term_lines import AnyTerm, in_turn, term_name
+from cases.suspension import tells_why
+from cases.views.term_lines import AnyTerm, in_turn, stands_still, term_name
 from consent.knowledge import frame_in
 from parties.rules import require
 from parties.viewer import viewer_of_client
@@ -38,6 +39,11 @@ class Termijn(TypedDict):
     overgeslagenDagen: Annotated[list[date], "Werkdagen die niet meetellen, zoals feestdagen."]
     uitleg: str
     ronde: int
+    opgeschortVanaf: Annotated[
+        date | None, "Sinds wanneer de termijn stilstaat; voor wie de reden niet mag weten altijd leeg."
+    ]
+    opgeschortTot: Annotated[date | None, "De dag waarop hij weer loopt; leeg als die niet bekend is."]
+    redenOpschorting: Annotated[str, "Waarom hij stilstaat; leeg voor wie dat niet mag weten."]
     leefgebied: Annotated[str | None, "Van een termijn die uit de inhoud volgt; alleen als u die mag zien."]
 
 
@@ -64,28 +70,59 @@ class Deadlines(ApiView):
         capacity = capacity_in(viewer, case)
         require(rules.may_open_page(viewer, capacity, "termijnen"))
         no_query(request)
-        knows_dates = Part.DETENTION in frame_in(case, viewer).knows  # a term tells the dates it counts from
-        if not knows_dates:
+        knows = frame_in(case, viewer).knows  # a term tells the dates it counts from
+        if Part.DETENTION not in knows:
             return Response(Termijnen(resultaten=[]))
-        rows = in_turn([*case.deadlines.for_steps(steps_for(capacity)), *content_terms(case, viewer)])
-        found: Termijnen = {"resultaten": [deadline_of(row, viewer.on) for row in rows]}
+        framed = case.deadlines.for_steps(steps_for(capacity)).with_state(viewer.on)
+        rows = in_turn([*framed, *content_terms(case, viewer)])
+        found: Termijnen = {
+            "resultaten": [
+                deadline_of(row, viewer.on, why=tells_why(knows, capacity, row.capacity)) for row in rows
+            ]
+        }
         return Response(found)
 
 
-def deadline_of(row: AnyTerm, on: date) -> Termijn:
-    """A term with the rule under which it was made, also after the rule changed (C6.56)."""
+def deadline_of(row: AnyTerm, on: date, *, why: bool) -> Termijn:
+    """A term with the rule under which it was made, also after the rule changed (C6.56). ``why``: also why it stands
+    still."""
     rule = step_of(row.step, row.step_valid_from)
-    late = row.status == DeadlineStatus.OPEN and row.due_on < on and not rule.earliest
     return {
         "code": row.step,
         "naam": term_name(row, rule) if len(rule.terms) == 1 else rule.label,
         "start": row.starts_on,
         "vervaldatum": row.due_on,
-        "status": OVERDUE if late else row.status,
+        "status": _status(row, on),
         "regel": rule.rule_text,
         "bron": rule.source,
         "overgeslagenDagen": row.skipped_days,
         "uitleg": row.explanation,
         "ronde": row.round,
+        **_still(row, why=why),
         "leefgebied": (row.domain or None) if isinstance(row, ContentTerm) else None,
+    }
+
+
+def _status(row: AnyTerm, on: date) -> str:
+    """As people know it; a term of content is never suspended."""
+    if isinstance(row, ContentTerm):
+        late = row.status == DeadlineStatus.OPEN and row.due_on < on
+        return OVERDUE if late and not step_of(row.step, row.step_valid_from).earliest else row.status
+    return str(row.state)  # type: ignore[attr-defined]  # annotated by with_state
+
+
+class _Still(TypedDict):
+    opgeschortVanaf: date | None
+    opgeschortTot: date | None
+    redenOpschorting: str
+
+
+def _still(row: AnyTerm, *, why: bool) -> _Still:
+    """Since when, until when and why it stands still, for who may know that."""
+    if isinstance(row, ContentTerm) or not why or not stands_still(row):
+        return {"opgeschortVanaf": None, "opgeschortTot": None, "redenOpschorting": ""}
+    return {
+        "opgeschortVanaf": row.suspended_on,
+        "opgeschortTot": row.suspended_until,
+        "redenOpschorting": row.suspension_reason,
     }

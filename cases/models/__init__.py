@@ -17,16 +17,19 @@ from cases.models.vocabulary import (
     Channel,
     CustodyTitle,
     DeadlineStatus,
+    ExtramuralGround,
     InflowType,
     LifeDomain,
     MessageStatus,
     Phase,
     Programme,
     RegionalStep,
+    SuspensionReason,
+    SuspensionState,
     TaskKind,
     Topic,
 )
-from cases.models.work import CaseTask, Deadline, EquatedDay, RegionalAgreement
+from cases.models.work import CaseTask, Deadline, EquatedDay, RegionalAgreement, Suspension
 
 __all__ = [
     "ENDED_PHASES",
@@ -46,6 +49,7 @@ __all__ = [
     "DetentionMessage",
     "EmergencyAccess",
     "EquatedDay",
+    "ExtramuralGround",
     "FacilityStay",
     "FeedMark",
     "Heartbeat",
@@ -60,6 +64,9 @@ __all__ = [
     "RegionalAgreement",
     "RegionalStep",
     "SavedView",
+    "Suspension",
+    "SuspensionReason",
+    "SuspensionState",
     "TaskKind",
     "Topic",
 ]

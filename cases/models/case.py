@@ -11,7 +11,15 @@ from django.db.models import Deferrable, F, Func, Q
 from guardian.models import GroupObjectPermissionBase
 
 from cases.models.person import Detainee
-from cases.models.vocabulary import ENDED_PHASES, Capacity, CustodyTitle, InflowType, Phase, Programme
+from cases.models.vocabulary import (
+    ENDED_PHASES,
+    Capacity,
+    CustodyTitle,
+    ExtramuralGround,
+    InflowType,
+    Phase,
+    Programme,
+)
 from cases.querysets import CasePartyQuerySet, CaseQuerySet
 from parties.models import Organisation, User
 from reintegratie.lib.history import History
@@ -27,7 +35,15 @@ class Case(models.Model):
     inflow_type = models.CharField("instroomtype", max_length=20, choices=InflowType)
     custody_title = models.CharField("titel", max_length=40, choices=CustodyTitle)
     phase = models.CharField("fase", max_length=30, choices=Phase)
+    phase_since = models.DateField("fase sinds", null=True, blank=True)
+    phase_before = models.CharField("fase voor de onderbreking", max_length=30, choices=Phase, blank=True)
+    phase_reason = models.CharField("aanleiding van de fase", max_length=300, blank=True)
+    extramural_ground = models.CharField(
+        "grond extramuraal", max_length=2, choices=ExtramuralGround, blank=True
+    )
     programme = models.CharField("programma", max_length=10, choices=Programme, default=Programme.BASIC)
+    programme_since = models.DateField("programma sinds", null=True, blank=True)
+    programme_reason = models.CharField("besluit over het programma", max_length=300, blank=True)
     announced_for = models.DateField("verwacht begin", null=True, blank=True)
     entered_at = models.DateTimeField("binnengekomen op", null=True, blank=True)
     expected_release_on = models.DateField("verwachte einddatum", null=True, blank=True)

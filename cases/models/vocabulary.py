@@ -71,6 +71,37 @@ class Programme(models.TextChoices):
     PLUS = "plus", "plusprogramma"
 
 
+class ExtramuralGround(models.TextChoices):
+    """R152; ground d is the BBA since 1 July 2021 (C7 D5)."""
+
+    CARE = "a", "a. zorginstelling (Pbw art. 15 lid 5 of art. 43 lid 3)"
+    ISD = "b", "b. ISD buiten de inrichting"
+    PENITENTIARY_PROGRAMME = "c", "c. penitentiair programma"
+    EXTRAMURAL_WORK = "d", "d. detentiefasering: extramurale arbeid (BBA)"
+    SUSPENDED_SENTENCE = "e", "e. voorwaardelijke veroordeling na de detentie"
+    CONDITIONAL_RELEASE = "f", "f. voorwaardelijke invrijheidstelling"
+
+
+class SuspensionReason(models.TextChoices):
+    """Why a term stands still; none of them says anything about a life domain. Absence is recorded as a phase."""
+
+    WAITING = "wacht-op-partij", "wacht op een andere partij"
+    ELSEWHERE = "elders", "betrokkene verblijft tijdelijk elders"
+    ASKED = "op-verzoek", "op verzoek van betrokkene"
+    INTERPRETER = "middelen", "tolk, ruimte of systeem niet beschikbaar"
+    OTHER = "anders", "andere reden (zie de toelichting)"
+    ABSENT = "afwezig", "ongeoorloofd afwezig"
+    CUSTODY = "geschorst", "voorlopige hechtenis geschorst"
+
+
+class SuspensionState(models.TextChoices):
+    """What became of a suspension. Whether it runs today follows from its days alone."""
+
+    ASKED = "aangevraagd", "wacht op akkoord"
+    GRANTED = "verleend", "verleend"
+    REFUSED = "afgewezen", "afgewezen"
+
+
 class Capacity(models.TextChoices):
     """In which capacity a party takes part in a case."""
 
@@ -119,6 +150,7 @@ class TaskKind(models.TextChoices):
     BSN_UNKNOWN = "bsn-onbekend", "BSN is onbekend"
     ASK_CONSENT = "toestemming-vragen", "Toestemming vragen"
     MEETING_FOLLOW_UP = "vervolg-overleg", "Vervolg van een overleg"
+    SUSPENSION_APPROVAL = "akkoord-opschorting", "Opnieuw opschorten van een termijn: akkoord nodig"
 
 
 class MessageStatus(models.TextChoices):

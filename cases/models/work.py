@@ -7,14 +7,27 @@ from django.db import models
 from django.db.models import F, Q
 
 from cases.models.case import Case
-from cases.models.vocabulary import Capacity, DeadlineStatus, RegionalStep, TaskKind
+from cases.models.vocabulary import (
+    Capacity,
+    DeadlineStatus,
+    RegionalStep,
+    SuspensionReason,
+    SuspensionState,
+    TaskKind,
+)
 from cases.querysets import AgreementQuerySet, DeadlineQuerySet
 from parties.models import Organisation, PartyKind, User
 from reintegratie.lib.history import History
 
 
 class Deadline(models.Model):
-    """One term of one case, with the explanation of its date (C4). Its rule version stays when the rule changes."""
+    """One term of one case, with the explanation of its date (C4). Its rule version stays when the rule changes.
+
+    A suspension with an end date moves ``due_on`` at once and leaves the term open: that it stands still today follows
+    from its two days (``DeadlineQuerySet``), so nothing has to happen on the day on which it ends. Only an interruption
+    of which nobody knows the end has the status ``opgeschort``; coming back ends it. ``pauses`` holds every period in
+    which the term stood still, as pairs of days; a recalculation counts them again (:mod:`cases.suspension`).
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="deadlines")
@@ -32,6 +45,7 @@ class Deadline(models.Model):
     suspended_on = models.DateField("opgeschort op", null=True, blank=True)
     suspended_until = models.DateField("opgeschort tot", null=True, blank=True)
     suspension_reason = models.CharField("reden opschorting", max_length=200, blank=True)
+    pauses = models.JSONField("stond stil", default=list, blank=True)
 
     objects = DeadlineQuerySet.as_manager()
     history = History()
@@ -56,6 +70,51 @@ class Deadline(models.Model):
 
     def __str__(self) -> str:
         return f"{self.step} {self.pk}"
+
+
+class Suspension(models.Model):
+    """That a term was, is or should be suspended: why, by whom, until when, and who agreed (users.md 2).
+
+    A second one in a row is asked for, and holds only when somebody else granted it.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="+")
+    deadline = models.ForeignKey(Deadline, on_delete=models.PROTECT, related_name="suspensions")
+    party = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="+")
+    reason = models.CharField("reden", max_length=20, choices=SuspensionReason)
+    note = models.CharField("toelichting", max_length=300, blank=True)
+    state = models.CharField("stand", max_length=12, choices=SuspensionState)
+    since = models.DateField("vanaf")
+    until = models.DateField("tot", null=True, blank=True)
+    asked_by = models.ForeignKey(
+        User, verbose_name="gevraagd door", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_by = models.ForeignKey(
+        User, verbose_name="beslist door", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    decided_at = models.DateTimeField("beslist op", null=True)
+    ended_on = models.DateField("eerder beëindigd op", null=True)
+    ended_by = models.ForeignKey(
+        User, verbose_name="beëindigd door", null=True, on_delete=models.PROTECT, related_name="+"
+    )
+
+    history = History()
+
+    class Meta:
+        verbose_name = "opschorting"
+        verbose_name_plural = "opschortingen"
+        constraints = (
+            models.UniqueConstraint(
+                fields=["deadline"], condition=Q(state="aangevraagd"), name="one_question_per_term"
+            ),
+            models.CheckConstraint(
+                condition=Q(until=None) | Q(until__gte=F("since")), name="suspension_ends_after_start"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.pk)
 
 
 class CaseTask(models.Model):

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from cases import rules
 from cases.access import case_for
 from cases.ending import is_inside
+from cases.events import Setter
 from cases.frame import CaseFrame, Part
 from cases.insiders import keeps_shield
 from cases.models import (
@@ -135,6 +136,17 @@ def _shielding(viewer: Viewer, parties: Sequence[CaseParty]) -> dict[str, Any]: 
     }
 
 
+def _setters(viewer: Viewer, case: Case, parties: Sequence[CaseParty]) -> tuple[Setter, ...]:
+    own = next((row for row in parties if row.party_id == viewer.organisation.pk), None)
+    return rules.phase_setters(
+        viewer,
+        manages=own is not None and own.capacity == Capacity.PRISON,
+        contributes=own is not None and own.capacity in rules.GOING_ON,
+        on_title=own is not None and own.works_by_dates,
+        phase=case.phase,
+    )
+
+
 def _may(
     viewer: Viewer, case: Case, capacity: Capacity | None, parties: Sequence[CaseParty]
 ) -> dict[str, Any]:  # the template's context
@@ -147,5 +159,6 @@ def _may(
         "involve": rules.may_involve_probation(viewer, manages=manages, phase=case.phase),
         "municipality": rules.may_choose_municipality(viewer, manages=manages, phase=case.phase),
         "end": ends,
+        "phase": bool(_setters(viewer, case, parties)),
         **_shielding(viewer, parties),
     }

@@ -61,14 +61,19 @@ def domain_of(deadline: AnyTerm) -> str:
 
 def standing(deadline: AnyTerm, on: date) -> tuple[str, str]:
     """How a term stands in words, and the word for its colour."""
-    if deadline.status != DeadlineStatus.OPEN:
-        name = str(DeadlineStatus(deadline.status).label).capitalize()
-        return name, STATE_NAMES[DeadlineStatus(deadline.status)]
+    status = DeadlineStatus.SUSPENDED if stands_still(deadline) else DeadlineStatus(deadline.status)
+    if status != DeadlineStatus.OPEN:
+        return str(status.label).capitalize(), STATE_NAMES[status]
     rule = rule_of(deadline)
     if rule.earliest:
         now = "Gestopt" if rule.meaning is Meaning.STOPS else "Nu mogelijk"
         return (now, "open") if deadline.due_on <= on else ("Nog niet", "open")
     return days_text(deadline.due_on, on), urgency(deadline.due_on, on)
+
+
+def stands_still(deadline: AnyTerm) -> bool:
+    """Whether a term that was read ``with_state`` is suspended on that day; a term of content never is."""
+    return getattr(deadline, "state", None) == DeadlineStatus.SUSPENDED
 
 
 def in_turn(rows: Iterable[AnyTerm]) -> list[AnyTerm]:

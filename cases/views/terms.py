@@ -17,6 +17,7 @@ from cases.frame import Part
 from cases.models import Capacity, Case, Deadline, DeadlineStatus
 from cases.process import steps_for
 from cases.timeline import Line, in_order
+from cases.views.still_lines import Reader, still_lines
 from cases.views.term_lines import AnyTerm, in_turn, rule_of, term_line
 from consent.page import case_context
 from parties.actors import actor_names
@@ -38,16 +39,23 @@ def case_terms(request: HttpRequest, pk: UUID) -> HttpResponse:
     require(rules.may_open_page(viewer, capacity, "termijnen"))
     knows_dates = Part.DETENTION in context["frame"].knows
     steps = steps_for(capacity) if knows_dates else ()
+    framed = list(case.deadlines.for_steps(steps).with_state(viewer.on))
     hidden = content_terms(case, viewer) if knows_dates else []
-    rows = in_turn([*case.deadlines.for_steps(steps), *hidden])
+    rows = in_turn([*framed, *hidden])
     past = _past(case, steps, viewer, hidden)
+    still = still_lines(framed, Reader(viewer, case, capacity, context["frame"].knows))
     does: dict[str, Any] = {
         "manages": capacity == Capacity.PRISON,
         "contributes": capacity in rules.WORKING and capacity != Capacity.PRISON,
         "phase": case.phase,
     }
     terms = [
-        {**_term(row, viewer.on, past[row.pk]), "settle_url": _settle_url(row, viewer, does)} for row in rows
+        {
+            **_term(row, viewer.on, past[row.pk]),
+            **still.get(row.pk, {}),
+            "settle_url": _settle_url(row, viewer, does),
+        }
+        for row in rows
     ]
     running = [row.status in (DeadlineStatus.OPEN, DeadlineStatus.SUSPENDED) for row in rows]
     page = {
@@ -70,7 +78,6 @@ def _term(row: AnyTerm, on: date, past: list[dict[str, str]]) -> dict[str, Any]:
         "raw_due": day_text(row.raw_due_on) if row.raw_due_on != row.due_on else "",
         "skipped": ", ".join(weekday_text(day) for day in row.skipped_days),
         "closed_on": day_text(row.closed_on, unknown=""),
-        "suspended": _suspended(row) if isinstance(row, Deadline) else "",
         "past": past,
     }
 
@@ -80,14 +87,6 @@ def _settle_url(row: AnyTerm, viewer: Viewer, does: dict[str, Any]) -> str:
     if isinstance(row, Deadline) or not may_settle(viewer, row, **does):
         return ""
     return f"/zaken/{row.case_id}/termijnen/{row.pk}/afdoen/"
-
-
-def _suspended(row: Deadline) -> str:
-    if row.suspended_on is None:
-        return ""
-    until = f" tot {day_text(row.suspended_until)}" if row.suspended_until else ""
-    reason = f": {row.suspension_reason}" if row.suspension_reason else ""
-    return f"vanaf {day_text(row.suspended_on)}{until}{reason}"
 
 
 def _past(

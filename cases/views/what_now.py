@@ -6,7 +6,7 @@ from typing import Any
 from cases import rules
 from cases.models import Capacity, Case, DeadlineStatus
 from cases.steps import Step, StepRule
-from cases.views.term_lines import AnyTerm, domain_of, rule_of, standing, term_name
+from cases.views.term_lines import AnyTerm, domain_of, rule_of, standing, stands_still, term_name
 from cases.views.work_lines import invitation_line, sheet_line, task_place, task_text
 from meetings.overview import ActionLine, Overview, TaskLine
 from parties.viewer import Viewer
@@ -75,7 +75,7 @@ def pressing(
 def _is_ours(term: AnyTerm, rule: StepRule, capacity: Capacity | None) -> bool:
     """Contact after the kind-check is a task as well, which says whom to call."""
     acts = rule.responsible == capacity and not rule.earliest and rule.step != Step.CHILD_CHECK_CONTACT
-    return acts and term.status == DeadlineStatus.OPEN
+    return acts and term.status == DeadlineStatus.OPEN and not stands_still(term)
 
 
 def _step_item(term: AnyTerm, rule: StepRule, case: Case, badge: str, state: str) -> dict[str, str]:

@@ -12,6 +12,7 @@ PLACE_OF_TASK = {
     TaskKind.ORIGIN_UNKNOWN: "herkomst/",
     TaskKind.ORIGIN_IS_FACILITY: "herkomst/",
     TaskKind.ASK_CONSENT: "toestemming/",
+    TaskKind.SUSPENSION_APPROVAL: "termijnen/",
 }
 """Where a task is done, when that is a page for who leads the case."""
 

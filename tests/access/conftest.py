@@ -53,6 +53,7 @@ from tests.factories.cases import (
     FacilityStayFactory,
     NamedPersonFactory,
     RegionalAgreementFactory,
+    SuspensionFactory,
     take_part,
 )
 from tests.factories.consent import A_PDF, CaseGroundFactory, ConsentFactory
@@ -240,7 +241,8 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
     )
     record_child_check(case=case, answer=ChildCheckAnswer.YES, asked_on=staff.cm.on, by=staff.cm, at=now)
     add_contribution(case=case, domain="", kind=ContributionKind.ADVICE, text="x", by=staff.gor, at=now)
-    DeadlineFactory(case=case)
+    deadline = DeadlineFactory(case=case)
+    asked = SuspensionFactory(case=case, deadline=deadline, party=world.pi, asked_by=staff.cm.user)
     task = open_task(case=case, party=world.pi, kind=TaskKind.MEETING_FOLLOW_UP, by=staff.cm, at=now)
     sheet = issue_sheet(case=case, recipient=world.zwolle, by=staff.cm, at=now)
     row = case.parties.get(party=world.probation)
@@ -249,6 +251,9 @@ def case_ids(case: Case, world: World, staff: Staff, now: datetime) -> dict[str,
         "api/v1/trajecten.pk": str(case.pk),
         "end-involvement.key": str(row.key),
         "task_id": str(task.pk),
+        "deadline_id": str(deadline.pk),
+        "suspension_id": str(asked.pk),
+        "event": "afwezig",
         "organisation": str(world.zwolle.pk),
         "ground": str(ground.pk),
         "consent": str(consent.pk),

@@ -1,6 +1,6 @@
 """The terms of a case, and the feed that says that something happened."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -140,3 +140,27 @@ def test_a_reclassering_without_a_title_gets_no_terms_since_they_tell_the_dates(
     )
 
     assert (without, len(on_title)) == ([], 1)
+
+
+def test_a_suspended_term_says_until_when_to_who_may_know_why(
+    case: Case, pi_api: Api, probation_api: Api, connect: Connect, world: World
+) -> None:
+    today = timezone.localdate()
+    DeadlineFactory(
+        case=case,
+        step="plan_adoption",
+        step_valid_from=date(2019, 7, 1),
+        due_on=today + timedelta(days=20),
+        suspended_on=today,
+        suspended_until=today + timedelta(days=7),
+        suspension_reason="wacht op een andere partij",
+    )
+    url = f"/trajecten/{case.pk}/termijnen"
+    coordinator = connect(world.zwolle, RoleKind.AFTERCARE_COORDINATOR)
+
+    rows = [api.get(url).json()["resultaten"][0] for api in (pi_api, probation_api, coordinator)]
+
+    assert [row["status"] for row in rows] == ["opgeschort"] * 3
+    told = [(row["opgeschortTot"], row["redenOpschorting"]) for row in rows]
+    known = (str(today + timedelta(days=7)), "wacht op een andere partij")
+    assert told == [known, known, (None, "")]

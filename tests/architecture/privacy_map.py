@@ -124,7 +124,8 @@ FIELDS: dict[str, dict[Privacy, str]] = {
         NUMBER: "number",
         IDENTITY: "origin_municipality resettlement_municipality",
         STAY: "phase announced_for entered_at expected_release_on released_at",
-        TITLE: "detention_number inflow_type custody_title programme post_release_title last_mdo_held_on",
+        TITLE: "detention_number inflow_type custody_title phase_since phase_before phase_reason extramural_ground"
+        " programme programme_since programme_reason post_release_title last_mdo_held_on",
         TECHNIQUE: "origin_set_by_hand version changed_at",
     },
     "cases.FacilityStay": {KEY: "id case detainee", STAY: "facility since until"},
@@ -159,7 +160,11 @@ FIELDS: dict[str, dict[Privacy, str]] = {
     "cases.Deadline": {
         KEY: "id case",
         WORK: "step step_valid_from capacity round starts_on raw_due_on due_on skipped_days explanation status"
-        " closed_on suspended_on suspended_until suspension_reason",
+        " closed_on suspended_on suspended_until suspension_reason pauses",
+    },
+    "cases.Suspension": {
+        KEY: "id case deadline",
+        WORK: "party reason note state since until asked_by decided_by decided_at ended_on ended_by",
     },
     "cases.CaseTask": {KEY: "id case", WORK: "party kind about explanation opened_at done_at done_by"},
     "cases.EquatedDay": {KEY: "id", REFERENCE: "on source ended applied_at"},

@@ -20,6 +20,7 @@ from cases.models import (
     NamedPerson,
     Phase,
     RegionalAgreement,
+    Suspension,
 )
 from parties.models import Organisation
 from tests.factories.base import LONG_AGO, TestActor, TrackedFactory
@@ -83,6 +84,18 @@ class RegionalAgreementFactory(TrackedFactory):
     step = "two_week_plan"
     valid_from = date(2019, 7, 1)
     source = "afspraak van de regio"
+
+
+class SuspensionFactory(TrackedFactory):
+    """A second suspension in a row that somebody asked for."""
+
+    class Meta:
+        model = Suspension
+
+    reason = "wacht-op-partij"
+    state = "aangevraagd"
+    since = date(2026, 4, 22)
+    until = date(2026, 4, 29)
 
 
 class NamedPersonFactory(TrackedFactory):

@@ -49,10 +49,12 @@ FRAME_READERS = {
     "Detainee": {"inrichting", "herkomst", "hervestiging", "reclassering", "netwerkpartner"},
     "Case": KNOW_ALL,
     "CaseParty": KNOW_ALL,
+    "Suspension": {"inrichting"},
     "Consent": {"inrichting"},
     "Attendance": {"inrichting"},
 }
-"""In which capacity the marked texts of the frame are known: a name; a title after release; an assignment; how a consent
+"""In which capacity the marked texts of the frame are known: a name; a title after release; an assignment; the note
+beside a suspension; how a consent
 was explained and why it was taken back; why somebody was not at a meeting."""
 
 TOLD_BESIDE = {
@@ -188,6 +190,7 @@ def content_tables() -> list[type[Model]]:
 
 def _marked_models() -> list[type[Model]]:
     frame = {"CaseTask": "cases", "Detainee": "cases", "Case": "cases", "CaseParty": "cases"}
+    frame |= {"Suspension": "cases"}
     frame |= {"Consent": "consent", "Attendance": "meetings", "SafetyReportText": "plans"}
     return [*content_tables(), *(apps.get_model(app, name) for name, app in frame.items())]
 

@@ -66,6 +66,7 @@ from tests.factories.cases import (
     DeadlineFactory,
     DetaineeFactory,
     FacilityStayFactory,
+    SuspensionFactory,
     take_part,
 )
 from tests.factories.meetings import on_agenda
@@ -195,10 +196,22 @@ def _frame(case: Case) -> None:
     row = CaseParty.objects.get(case=case, capacity=Capacity.PROBATION)
     row.assignment = mark()
     save_as(row, by=TestActor(), at=BUILT, why="test")
-    DeadlineFactory(case=case)
+    screening = DeadlineFactory(case=case, suspended_on=BUILT.date(), suspended_until=date(2026, 5, 1))
+    SuspensionFactory(
+        case=case,
+        deadline=screening,
+        party=_prison_of(case),
+        state="verleend",
+        until=date(2026, 5, 1),
+        note=mark(),
+    )
     DeadlineFactory(
         case=case, step="plan_adoption", step_valid_from=date(2021, 7, 1), due_on=date(2026, 5, 18)
     )
+
+
+def _prison_of(case: Case) -> Organisation:
+    return CaseParty.objects.get(case=case, capacity=Capacity.PRISON).party
 
 
 def _another_case(prison: Organisation, origin: Organisation) -> Case:

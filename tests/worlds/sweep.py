@@ -16,7 +16,7 @@ from django.http import HttpResponse
 from django.test import Client
 from pypdf import PdfReader
 
-from cases.models import Case, CaseParty, CaseTask, NamedPerson
+from cases.models import Case, CaseParty, CaseTask, Deadline, NamedPerson, Suspension
 from consent.models import CaseGround, Consent
 from consent.scan import Scan
 from meetings.models import AgendaItem, Decision, Invitation
@@ -196,6 +196,8 @@ def _values(name: str, pk: UUID, seeded: Seeded) -> list[object]:
         "task_id": lambda: CaseTask.objects.filter(case=pk).order_by("opened_at", "pk")[:1],
         "invitation": lambda: Invitation.objects.filter(item__meeting=pk).order_by("invited_at", "pk")[:1],
         "decision": lambda: Decision.objects.unrestricted(reason=WHY).filter(item__meeting=pk)[:1],
+        "deadline_id": lambda: Deadline.objects.filter(case=pk).order_by("step", "pk"),
+        "suspension_id": lambda: Suspension.objects.filter(case=pk).order_by("pk")[:1],
         "key": lambda: CaseParty.objects.filter(case=pk).order_by("pk")[:1],
     }[name]()
     return [row.key if name == "key" else row.pk for row in rows]
@@ -206,6 +208,7 @@ FIXED: dict[str, list[Any]] = {
     "instrument": [InstrumentKind.SCIL],
     "soort": ["slachtoffer"],
     "number": [1],
+    "event": ["afwezig", "nazorg-begonnen"],
 }
 
 
