@@ -25,6 +25,10 @@ SEEN_BY_THE_WRONG_ROLE = {
     "action_close": {"dir"},
     "meeting_item": {"gor", "net"},
     "meeting_answer": {"cm", "uh", "dir"},
+    "suspend-term": {"dir"},
+    "resume-term": {"dir"},
+    "decide-suspension": {"cm", "dir"},
+    "term_settle": {"dir"},
 }
 """Where a 403 is about an object that this person reads on another page: it may differ from what is not there."""
 

@@ -133,7 +133,8 @@ def test_death_ends_the_term_of_the_dtb_without_judging_it(world: World, dtb: Re
 
 def test_a_message_about_a_closed_case_starts_nothing(world: World, dtb: RegionalAgreement) -> None:
     take_in(message(gemeenteHerkomst=None), release(END, gemeenteHerkomst=None))
-    advance_phase(case=the_case(), to=Phase.CLOSED, by=BY, at=AT, why="afgesloten")
+    for phase in (Phase.AFTERCARE, Phase.CLOSED):
+        advance_phase(case=the_case(), to=phase, by=BY, at=AT, why="de nazorg is voorbij")
 
     take_in(correction("2026-04-20T11:00:00+02:00", sent="2026-06-01T08:00:00Z"))
 

@@ -59,6 +59,7 @@ def test_every_question_says_whether_the_law_lists_it() -> None:
         "briefadres_nodig",
         "plek_bij_ontslag",
         "terug_naar_werkgever",
+        "uitzondering_zoektermijn",
         "vrijwilliger",
     }
 

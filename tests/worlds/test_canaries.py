@@ -29,12 +29,15 @@ WRITTEN_BY_THE_PROGRAM = {
     "InformationSheet.contact",
     "SheetPart.ground",
     "Action.closed_by",
+    "ContentTerm.about",
+    "ContentTerm.explanation",
 }
-"""Texts of content that nobody types: a version, the name of a colleague, a ground."""
+"""Texts of content that nobody types: a version, the name of a colleague, a ground, how a date came about."""
 
 NOT_IN_THE_API = {
     "CaseParty.assignment",
     "CaseTask.explanation",
+    "Suspension.note",
     "Consent.explained_how",
     "Consent.representative",
     "Consent.withdrawal_reason",

@@ -35,12 +35,12 @@ FROM fresh;
 
 INSERT INTO cases_case (id, number, detainee_id, detention_number, inflow_type, custody_title, phase, programme, entered_at,
     expected_release_on, released_at, post_release_title, origin_municipality_id, origin_set_by_hand,
-    resettlement_municipality_id, version, changed_at)
+    resettlement_municipality_id, version, changed_at, phase_before, phase_reason, extramural_ground, programme_reason)
 SELECT id, 'M-' || n, detainee_id, 'INS-M-' || n, 'preventief', 'gevangenisstraf',
     CASE WHEN is_open THEN (ARRAY['gescreend', 'plan-concept', 'monitoring', 'voor-ontslag'])[1 + mod(n, 4)]
         ELSE 'afgesloten' END,
     'basis', entered_at, released_on, CASE WHEN NOT is_open THEN released_on + interval '9 hours' END, '', origin_id, FALSE,
-    resettlement_id, 1, changed_at
+    resettlement_id, 1, changed_at, '', '', '', ''
 FROM fresh;
 
 INSERT INTO cases_facilitystay (id, case_id, detainee_id, facility_id, since, until)
@@ -49,10 +49,10 @@ SELECT pg_temp.key('verblijf', n), id, detainee_id, prison_id, entered_at,
 FROM fresh;
 
 INSERT INTO cases_deadline (id, case_id, step, step_valid_from, capacity, round, starts_on, raw_due_on, due_on,
-    skipped_days, explanation, status, closed_on, suspended_on, suspension_reason)
+    skipped_days, explanation, status, closed_on, suspended_on, suspension_reason, pauses)
 SELECT pg_temp.key('termijn:' || step || round, n), id, step, '2021-07-01', 'inrichting', round, starts_on, due_on, due_on,
     '{}', 'meting', status, CASE WHEN status = 'gehaald' THEN due_on END,
-    CASE WHEN status = 'opgeschort' THEN %(on)s::date - 1 END, ''
+    CASE WHEN status = 'opgeschort' THEN %(on)s::date - 1 END, '', '[]'
 FROM fresh, LATERAL (
     SELECT step, round, entered_at::date AS starts_on, due_on,
         CASE WHEN NOT is_open OR step = 'screening' OR due_on < %(on)s::date AND step <> 'mdo_cycle' THEN 'gehaald'
